@@ -1,0 +1,52 @@
+"""Puts the commands together and turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from cleaner.cli.check import check
+from cleaner.cli.exit_codes import ExitCode
+from cleaner.cli.fix import fix
+from cleaner.cli.rule import rule
+from cleaner.errors import CleanerError
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="cleaner",
+    help="Find French that machine translation left in English news, and put it right.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(check)
+app.command()(fix)
+app.command()(rule)
+
+
+@app.callback(invoke_without_command=True)
+def _global(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        from cleaner import __version__
+
+        print(f"cleaner {__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Runs the command line; every error raised on purpose becomes one line and exit code 2."""
+    try:
+        app()
+    except CleanerError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(ExitCode.ERROR)
+    except BrokenPipeError:
+        # The reader (head, a pager) went away; what it did not read is no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.ERROR)

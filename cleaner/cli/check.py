@@ -1,0 +1,72 @@
+"""`cleaner check`: report, change nothing."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cleaner.cli import options
+from cleaner.cli.exit_codes import ExitCode
+from cleaner.cli.progress import progress
+from cleaner.cli.work import Log, batches, inputs, named
+from cleaner.engine import Cleaner
+from cleaner.report.paint import Paint
+
+__all__ = ["check"]
+
+
+def check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Files and folders; - for standard input.", metavar="PATH..."),
+    ],
+    select: options.Select = "",
+    ignore: options.Ignore = "",
+    output: options.Format = options.OutputFormat.TEXT,
+    input_format: options.ReadAs = options.InputFormat.AUTO,
+    stdin_filename: options.StdinFilename = "-",
+    style: options.Style = "ap",
+    model: options.Model = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Report what was left in French, and change nothing.
+
+    Ends with 0 when nothing was found, 1 when something was, 2 when something could not be read.
+    """
+    cleaner = Cleaner(options.config_from(select=select, ignore=ignore, style=style, model=model))
+    log, paint = Log(), Paint.for_stream(sys.stdout)
+    as_text = input_format is options.InputFormat.TEXT
+    with progress(paths) as advance:
+        for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
+            log.files += len(group)
+            for one, findings in zip(
+                group, cleaner.check_documents([one.document for one in group]), strict=True
+            ):
+                found = named(findings, one.name)
+                log.remaining += found
+                if output is options.OutputFormat.TEXT:
+                    _print(found, paint)
+                elif output is options.OutputFormat.JSONL:
+                    from cleaner.report.json import as_jsonl
+
+                    sys.stdout.write(as_jsonl(found))
+    if output is options.OutputFormat.JSON:
+        from cleaner.report.json import as_json
+
+        sys.stdout.write(as_json(log.remaining))
+    if not quiet and log.files:
+        from cleaner.report.text import summary
+
+        print(summary(log.remaining, files=log.files), file=sys.stderr)
+    raise typer.Exit(ExitCode.of(findings=len(log.remaining), errors=log.errors))
+
+
+def _print(findings: list, paint: Paint) -> None:  # type: ignore[type-arg]
+    if not findings:
+        return
+    from cleaner.report.text import finding_lines
+
+    for finding in findings:
+        print("\n".join(finding_lines(finding, paint)))

@@ -1,0 +1,132 @@
+"""`cleaner fix`: apply the safe fixes in place, or show what they would be."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cleaner.cli import options
+from cleaner.cli.exit_codes import ExitCode
+from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.progress import progress
+from cleaner.cli.work import Input, Log, batches, inputs, named
+from cleaner.engine import Cleaner, Result
+from cleaner.errors import CleanerError, ConfigError
+from cleaner.finding import Finding
+from cleaner.report.paint import Paint
+
+__all__ = ["fix"]
+
+
+def fix(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files and folders, changed in place; - for standard input to standard output.",
+            metavar="PATH...",
+        ),
+    ],
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show the changes and the reasons; write nothing.")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Apply all fixes, the uncertain ones too.")
+    ] = False,
+    select: options.Select = "",
+    ignore: options.Ignore = "",
+    output: options.Format = options.OutputFormat.TEXT,
+    input_format: options.ReadAs = options.InputFormat.AUTO,
+    stdin_filename: options.StdinFilename = "-",
+    style: options.Style = "ap",
+    model: options.Model = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Apply the fixes that are safe; report the rest.
+
+    Ends with 0 when nothing remains, 1 when findings remain (with --diff: when there is anything
+    to change or to decide), 2 when something could not be read or written.
+    """
+    if STDIN in paths and len(paths) > 1:
+        raise ConfigError("standard input (-) can't be fixed together with files; run them apart")
+    cleaner = Cleaner(
+        options.config_from(
+            select=select, ignore=ignore, style=style, model=model, unsafe_fixes=unsafe_fixes
+        )
+    )
+    log = Log()
+    # Standard output carries the fixed text itself when there is nothing else to carry.
+    stream = sys.stderr if paths == [STDIN] and not diff else sys.stdout
+    reported: list[Finding] = []
+    as_text = input_format is options.InputFormat.TEXT
+    with progress(paths) as advance:
+        for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
+            log.files += len(group)
+            results = cleaner.fix_documents([one.document for one in group])
+            for one, result in zip(group, results, strict=True):
+                remaining = named(result.remaining, one.name)
+                applied = named(result.applied, one.name)
+                if not _deliver(one, result, log, diff=diff):
+                    remaining, applied = named(result.findings, one.name), []
+                log.applied += len(applied)
+                log.remaining += remaining
+                reported += applied + remaining if diff else remaining
+                if output is options.OutputFormat.TEXT and (diff or not quiet):
+                    _print(one, result, applied, remaining, diff=diff, stream=stream)
+    _print_json(output, reported, stream)
+    if not quiet and log.files:
+        from cleaner.report.text import summary
+
+        print(summary(log.remaining, files=log.files, applied=log.applied), file=sys.stderr)
+    found = len(log.remaining) + (log.applied if diff else 0)
+    raise typer.Exit(ExitCode.of(findings=found, errors=log.errors))
+
+
+def _deliver(one: Input, result: Result, log: Log, *, diff: bool) -> bool:
+    """Writes a result to where it belongs; False where that failed."""
+    if diff:
+        return True
+    try:
+        if one.path is None:
+            sys.stdout.buffer.write(one.decoded.encode(result.text))
+            sys.stdout.buffer.flush()
+        elif result.applied:
+            write_atomically(one.path, one.decoded.encode(result.text))
+    except CleanerError as error:
+        log.error(error)
+        return False
+    return True
+
+
+def _print(
+    one: Input,
+    result: Result,
+    applied: list[Finding],
+    remaining: list[Finding],
+    *,
+    diff: bool,
+    stream: object,
+) -> None:
+    if not applied and not remaining:
+        return
+    paint = Paint.for_stream(stream)  # type: ignore[arg-type]
+    if diff:
+        from cleaner.report.diff import diff_lines
+
+        lines = diff_lines(one.name, one.decoded.text, result.text, applied, remaining, paint)
+    else:
+        from cleaner.report.text import finding_lines
+
+        lines = [line for finding in remaining for line in finding_lines(finding, paint)]
+    if lines:
+        print("\n".join(lines), file=stream)  # type: ignore[call-overload]
+
+
+def _print_json(output: options.OutputFormat, findings: list[Finding], stream: object) -> None:
+    if output is options.OutputFormat.TEXT:
+        return
+    from cleaner.report.json import as_json, as_jsonl
+
+    text = as_json(findings) if output is options.OutputFormat.JSON else as_jsonl(findings)
+    print(text, end="", file=stream)  # type: ignore[call-overload]

@@ -1,0 +1,94 @@
+"""Goes through the inputs of a command: one bad file does not stop the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.cli.files import STDIN, expand, read_text
+from cleaner.errors import CleanerError
+from cleaner.finding import Finding
+from cleaner.formats.text import DecodedText, decode
+
+if TYPE_CHECKING:
+    from cleaner.document import Document
+
+__all__ = ["Input", "Log", "batches", "inputs", "named"]
+
+# Documents whose translations are asked for in one batch.
+BATCH = 16
+# Characters after which a batch is closed early, so that memory stays flat.
+BATCH_CHARACTERS = 2_000_000
+
+
+@dataclass(slots=True)
+class Log:
+    """Counts what happened and says what went wrong, on standard error."""
+
+    files: int = 0
+    errors: int = 0
+    applied: int = 0
+    remaining: list[Finding] = field(default_factory=list)
+
+    def error(self, error: CleanerError) -> None:
+        """Reports an error and goes on."""
+        self.errors += 1
+        print(f"error: {error}", file=sys.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A text with where it came from; ``path`` is None for standard input."""
+
+    name: str
+    path: Path | None
+    decoded: DecodedText
+
+    @property
+    def document(self) -> Document:
+        """The text as a document."""
+        from cleaner.document import Document
+
+        return Document.plain(self.decoded.text, self.decoded.encoding)
+
+
+def inputs(
+    paths: Sequence[str], stdin_name: str, log: Log, *, as_text: bool = False
+) -> Iterator[Input]:
+    """Every text that the paths stand for; what can't be read is reported and left out."""
+    for path in paths:
+        try:
+            if path == STDIN:
+                yield Input(stdin_name, None, decode(sys.stdin.buffer.read(), stdin_name))
+                continue
+            for file in expand(Path(path)):
+                try:
+                    yield Input(str(file), file, read_text(file, as_text=as_text))
+                except CleanerError as error:
+                    log.error(error)
+        except CleanerError as error:
+            log.error(error)
+
+
+def batches(texts: Iterable[Input], progress: Callable[[int], None]) -> Iterator[list[Input]]:
+    """The inputs in groups that are translated together."""
+    group: list[Input] = []
+    size = 0
+    for text in texts:
+        group.append(text)
+        size += len(text.decoded.text)
+        if len(group) >= BATCH or size >= BATCH_CHARACTERS:
+            yield group
+            progress(len(group))
+            group, size = [], 0
+    if group:
+        yield group
+        progress(len(group))
+
+
+def named(findings: Iterable[Finding], name: str) -> list[Finding]:
+    """The findings with their file's name."""
+    return [replace(finding, file=name) for finding in findings]

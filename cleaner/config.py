@@ -1,0 +1,53 @@
+"""What a user may choose: one frozen object, whose fields bear the command line's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaner.errors import ConfigError
+
+__all__ = ["STYLES", "Config"]
+
+# House styles whose spellings the shipped glossary and gazetteer follow.
+STYLES = ("ap",)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The choices of one run; immutable, so that it can be a cache key and be shared.
+
+    select, ignore
+        Rule codes, names, or beginnings of codes (``FR``, ``FR1``). An empty ``select`` means
+        all rules. ``ignore`` wins over ``select``.
+    unsafe_fixes
+        Apply the fixes that are otherwise left to an editor.
+    style
+        House style of the replacements.
+    model
+        A folder with a MarianMT checkpoint or the name of one on the Hugging Face hub; None
+        for the one that comes with Cleaner.
+
+    >>> Config(select=("FR",)).select
+    ('FR',)
+    >>> Config(style="tabloid")
+    Traceback (most recent call last):
+        ...
+    cleaner.errors.ConfigError: there is no house style 'tabloid'; choose one of: ap
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unsafe_fixes: bool = False
+    style: str = "ap"
+    model: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("select", "ignore"):
+            codes = getattr(self, name)
+            if isinstance(codes, str):
+                raise ConfigError(f"{name} takes several rules; write ({codes!r},), not {codes!r}")
+            object.__setattr__(self, name, tuple(codes))
+        if self.style not in STYLES:
+            raise ConfigError(
+                f"there is no house style {self.style!r}; choose one of: {', '.join(STYLES)}"
+            )

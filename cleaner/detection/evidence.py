@@ -1,0 +1,132 @@
+"""Weighs each word of a sentence: French or English, and how surely?
+
+Scores are in powers of ten: +2 means a hundred times likelier in French than in English. The
+witnesses of a word are its frequency in both languages, its accents, its elision, its form
+where no list has it, its capital, and the phrases known to stay French in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaner.detection.lexicon import Frequency, Lexicon
+from cleaner.detection.tokens import Kind, Token
+
+__all__ = ["Weighed", "weigh"]
+
+STRONGEST = 4.0
+# English words are cut off earlier, so that one of them inside a French run does not split it
+# when French stands on both sides.
+WEAKEST = -3.0
+UNLISTED = -2.0
+ELISION = 2.0
+ACCENTED = 0.5
+CAPITAL_SHARE = 0.25
+CAPITAL_RANGE = (-0.5, 0.8)
+# A word that is both accented as French and derived as French, but in no list.
+DERIVED = 1.5
+GLOSSARY_TERM = 3.0
+
+_ACCENT = re.compile("[àâäçèéêëîïôöùûœ]")
+_PREFIX = re.compile(
+    r"(?:anti|pro|ex|inter|sur|sous|non|co|multi|pluri|ultra|contre|post|pré|néo|narco|euro)"
+)
+# Endings that English does not use, on a stem of three letters or more.
+_FRENCH_ENDING = re.compile(
+    r"\w{3}(?:iste|istes|isme|ismes|ité|ités|euse|euses|eux|ienne|iennes|aire|aires|ère|ères|"
+    r"ées?|ique|iques|ement|ements|aient|èrent|elle|elles)"
+)
+_ENGLISH_CONTRACTION = re.compile(r".+'(?:s|t|re|ve|ll|d|m)")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A token with its score.
+
+    ``neutral`` ones (numbers, names, loanwords) prove nothing; a ``term`` is part of a phrase of
+    the glossary that is no English.
+    """
+
+    token: Token
+    score: float
+    frequency: Frequency
+    neutral: bool = False
+    term: bool = False
+
+    @property
+    def strong(self) -> bool:
+        """A lower-case word that only French uses: what a finding must rest on."""
+        return (
+            not self.neutral
+            and not self.token.capitalised
+            and self.score >= 2.0
+            and self.token.kind == Kind.WORD
+        )
+
+
+def weigh(
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    *,
+    neutral: frozenset[int] = frozenset(),
+    terms: frozenset[int] = frozenset(),
+) -> list[Weighed]:
+    """Scores a sentence's tokens.
+
+    ``neutral`` are the indices of tokens inside names, loanwords and other known phrases;
+    ``terms`` those inside glossary terms that are no English.
+
+    >>> from cleaner.detection.tokens import tokenize
+    >>> weighed = weigh(tokenize("the obus fell"), Lexicon.load())
+    >>> [w.score > 0 for w in weighed]
+    [False, True, False]
+    """
+    return [
+        _weigh(tokens, index, lexicon, index in neutral, index in terms)
+        for index in range(len(tokens))
+    ]
+
+
+def _weigh(
+    tokens: Sequence[Token], index: int, lexicon: Lexicon, neutral: bool, term: bool
+) -> Weighed:
+    token = tokens[index]
+    frequency = lexicon.frequency(token.lower)
+    if neutral or token.kind == Kind.NUMBER:
+        return Weighed(token, 0.0, frequency, neutral=True)
+    if token.kind == Kind.ELISION:
+        score = GLOSSARY_TERM if term else _elision(tokens, index)
+        return Weighed(token, score, frequency, term=term)
+    if _ENGLISH_CONTRACTION.fullmatch(token.lower) and frequency.fr < 3.0:
+        return Weighed(token, WEAKEST, frequency)
+    score = _lower_case(token.lower, frequency, lexicon)
+    if term:
+        score = max(score, GLOSSARY_TERM)
+    if token.capitalised and index > 0:
+        low, high = CAPITAL_RANGE
+        return Weighed(token, min(high, max(low, score * CAPITAL_SHARE)), frequency)
+    if len(token.text) == 1 and token.lower not in ("à", "y"):
+        score = min(score, 0.0)
+    return Weighed(token, score, frequency, term=term)
+
+
+def _elision(tokens: Sequence[Token], index: int) -> float:
+    """An elided word before a small letter is French; before a capital it may be a name."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return 0.3 if following is None or following.capitalised else ELISION
+
+
+def _lower_case(word: str, frequency: Frequency, lexicon: Lexicon) -> float:
+    if frequency.fr > 0:
+        return min(STRONGEST, max(WEAKEST, frequency.odds))
+    accented = bool(_ACCENT.search(word))
+    prefix = _PREFIX.match(word)
+    if prefix:
+        rest = lexicon.frequency(word[prefix.end() :])
+        if len(word) - prefix.end() > 3 and rest.only_french:
+            return min(STRONGEST, rest.odds)
+    if accented:
+        return DERIVED if _FRENCH_ENDING.fullmatch(word) else ACCENTED
+    return UNLISTED

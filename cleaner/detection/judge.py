@@ -1,0 +1,75 @@
+"""Decides whether a run of words is a French fragment, and shows the evidence for it.
+
+Precision comes first: a run must rest on words that only French uses, and lingua must not
+contradict a run that is short of evidence. Thresholds are powers of ten, tuned on development
+sentences and on English news that has nothing to fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.detection.evidence import Weighed
+from cleaner.detection.language import french_confidence
+
+__all__ = ["evidence_of", "is_french_phrase", "is_french_word"]
+
+# A single word needs to be this much likelier in French, and no rare curiosity in it.
+WORD_ODDS = 2.3
+WORD_FREQUENCY = 2.5
+LISTED_ODDS = 1.2
+WORD_LENGTH = 4
+PHRASE_SCORE = 3.5
+PHRASE_MEAN = 1.0
+# With this much evidence lingua need not agree; below, it must be at least this confident.
+OVERWHELMING = 9.0
+LINGUA_AGREES = 0.5
+# lingua is not asked about fewer letters than this.
+LINGUA_LETTERS = 9
+
+
+def is_french_word(word: Weighed, *, listed: bool) -> bool:
+    """Whether a lower-case word standing alone in English is surely French.
+
+    ``listed`` words are in the glossary and need less evidence of their own.
+    """
+    if word.neutral or word.token.capitalised or len(word.token.text) < WORD_LENGTH:
+        return False
+    frequency = word.frequency
+    if listed and (not frequency.fr or frequency.odds >= LISTED_ODDS):
+        return True
+    return word.score >= WORD_ODDS and frequency.only_french and frequency.fr >= WORD_FREQUENCY
+
+
+def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
+    """Whether several words in a row are surely French."""
+    counted = [word for word in words if not word.neutral]
+    if counted and all(word.term for word in counted):
+        return True
+    score = sum(word.score for word in counted)
+    only_french = [
+        w for w in counted if w.strong and (w.frequency.only_french or not w.frequency.fr)
+    ]
+    if not only_french or score < PHRASE_SCORE or score / len(counted) < PHRASE_MEAN:
+        return False
+    if score >= OVERWHELMING and len(only_french) >= 2:
+        return True
+    letters = sum(map(str.isalpha, text))
+    return letters < LINGUA_LETTERS or french_confidence(text) >= LINGUA_AGREES
+
+
+def evidence_of(words: Sequence[Weighed], text: str) -> dict[str, object]:
+    """What each witness says of the run, for people and for JSON.
+
+    ``lexicon`` is the sum of the words' odds in powers of ten; ``only_french`` the words that
+    rest on it; ``lingua`` its confidence, where there is enough text to ask it.
+    """
+    evidence: dict[str, object] = {
+        "lexicon": round(sum(word.score for word in words), 1),
+        "only_french": [word.token.text for word in words if word.strong],
+    }
+    if any(letter in "àâçèéêëîïôùûœ" for letter in text.lower()):
+        evidence["accents"] = True
+    if len(words) > 1 and sum(map(str.isalpha, text)) >= LINGUA_LETTERS:
+        evidence["lingua"] = round(french_confidence(text), 2)
+    return evidence

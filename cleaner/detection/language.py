@@ -1,0 +1,40 @@
+"""What lingua says of a run of words: French, English, or a sister language.
+
+Language identification can't decide single words (it calls *coalition* French); over a run of
+several words it is one good witness among others. Imported only when such a run turns up.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lingua import LanguageDetector
+
+__all__ = ["french_confidence"]
+
+# The languages whose words newsrooms meet in Latin script next to French.
+_CANDIDATES = ("FRENCH", "ENGLISH", "SPANISH", "ITALIAN", "PORTUGUESE", "GERMAN", "LATIN")
+
+
+@cache
+def _detector() -> LanguageDetector:
+    from lingua import Language, LanguageDetectorBuilder
+
+    languages = [getattr(Language, name) for name in _CANDIDATES]
+    return LanguageDetectorBuilder.from_languages(*languages).build()
+
+
+@cache
+def french_confidence(text: str) -> float:
+    """Lingua's probability, 0 to 1, that the text is French and none of its neighbours.
+
+    >>> french_confidence("selon une source sécuritaire") > 0.9
+    True
+    >>> french_confidence("according to a security source") < 0.1
+    True
+    """
+    from lingua import Language
+
+    return _detector().compute_language_confidence(text, Language.FRENCH)

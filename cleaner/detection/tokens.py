@@ -1,0 +1,62 @@
+"""Cuts a sentence into words the way the detector weighs them.
+
+An elided word (``l'``, ``d'``, ``qu'``) is a token of its own, since it is evidence of its own;
+the parts of a hyphenated compound are separate tokens; English contractions stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Kind", "Token", "tokenize"]
+
+
+class Kind:
+    """Kinds of token."""
+
+    WORD = "word"
+    ELISION = "elision"
+    NUMBER = "number"
+
+
+class Token(NamedTuple):
+    """A word with its place in the sentence."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case, apostrophes straight."""
+        return self.text.lower().replace("’", "'").replace("ʼ", "'")
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether the first letter is a capital."""
+        return self.text[:1].isupper()
+
+
+_APOSTROPHE = "['’ʼ]"
+_TOKEN = re.compile(
+    rf"(?P<number>\d+(?:[.,]\d+)*)"
+    rf"|(?P<elision>\b(?:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|qu|[ldnsjmtc]){_APOSTROPHE})(?=[^\W\d_])"
+    rf"|(?P<word>[^\W\d_]+(?:{_APOSTROPHE}[^\W\d_]+)?)",
+    re.IGNORECASE,
+)
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words, elisions and numbers of a text, in order.
+
+    >>> [t.text for t in tokenize("qu'il n’a pas l'accord; he didn't, U.S.-led 3,5")]
+    ["qu'", 'il', 'n’', 'a', 'pas', "l'", 'accord', 'he', "didn't", 'U', 'S', 'led', '3,5']
+    >>> tokenize("aujourd'hui")[0].text
+    "aujourd'hui"
+    """
+    return [
+        Token(match.group(), match.start(), match.end(), match.lastgroup or Kind.WORD)
+        for match in _TOKEN.finditer(text)
+    ]

@@ -1,0 +1,128 @@
+"""A text and where things lie in it: blocks, sentences, spans. Knows no file and no rule."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+__all__ = ["Document", "Sentence", "Span"]
+
+
+class Span(NamedTuple):
+    """Code points from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point; an empty span shares none.
+
+        >>> Span(0, 3).overlaps(Span(2, 5)), Span(0, 3).overlaps(Span(3, 5))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other span lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Sentence(NamedTuple):
+    """A sentence of a document: its text, and where it starts in the document's text."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset just behind the sentence."""
+        return self.start + len(self.text)
+
+
+# A sentence ends at a line break, or at closing punctuation with white space and a capital,
+# digit, quotation mark or bracket behind it.
+_BOUNDARY = re.compile(
+    r"[ \t]*(?:\r\n|\n|\r|\u2028|\u2029)[\s]*"
+    r"|(?<=[.!?…])[\"”’»)\]']{0,3}[ \u00a0\u202f]+(?=[\"“‘«(\[—–-]{0,2}[A-ZÀ-ÖØ-Þ0-9\"“«])"
+)
+# Full stops that end no sentence. Initials and dotted abbreviations (U.S., p.m.) are matched
+# by their shape.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:M|MM|Mr|Mrs|Ms|Mx|Dr|Pr|Prof|St|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Rev|Hon|Capt|Cmdr|Maj|"
+    r"Brig|Adm|Jr|Sr|No|vs|etc|cf|Mt|Ft|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|"
+    r"Nov|Dec|approx|est|fig|al)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with the spans of it that may be edited.
+
+    ``blocks`` lie in order and do not overlap; plain text is one block. Offsets count Unicode
+    code points of ``text``. ``charset`` is what the text has to be written in again.
+    """
+
+    text: str
+    blocks: tuple[Span, ...]
+    charset: str = "utf-8"
+
+    @classmethod
+    def plain(cls, text: str, charset: str = "utf-8") -> Document:
+        """A document that is editable throughout."""
+        return cls(text, (Span(0, len(text)),), charset)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences of all blocks in order, without the white space between them.
+
+        >>> [s.text for s in Document.plain("He met M. Roy. They left.\\n\\nEnd").sentences()]
+        ['He met M. Roy.', 'They left.', 'End']
+        """
+        for block in self.blocks:
+            yield from _sentences(self.text, block)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", self.text))]
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1; CR LF counts as one line break.
+
+        >>> Document.plain("one\\r\\ntwo").line_and_column(5)
+        (2, 1)
+        """
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_at(self, number: int) -> str:
+        """The text of a line, from 1, without its line break."""
+        starts = self._line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
+def _sentences(text: str, block: Span) -> Iterator[Sentence]:
+    start = block.start
+    for match in _BOUNDARY.finditer(text, block.start, block.end):
+        is_line_break = any(mark in match.group() for mark in "\r\n\u2028\u2029")
+        end = match.start()
+        if not is_line_break:
+            closing = match.group().rstrip(" \u00a0\u202f")
+            if not closing and _ABBREVIATION.search(text, max(start, end - 12), end):
+                continue
+            if _inside_bracket(text, start, end):
+                continue
+            end += len(closing)
+        if end > start:
+            yield Sentence(text[start:end], start)
+        start = match.end()
+    if block.end > start:
+        yield Sentence(text[start : block.end], start)
+
+
+def _inside_bracket(text: str, start: int, end: int) -> bool:
+    opened = text.rfind("[", start, end)
+    return opened >= 0 and "]" not in text[opened:end]

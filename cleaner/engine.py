@@ -1,0 +1,181 @@
+"""Cleaner: scan, rules, translate, settle, apply, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cleaner.apply import apply_edits, compose
+from cleaner.config import Config
+from cleaner.document import Document
+from cleaner.finding import Finding
+from cleaner.scan import suspicious_sentences
+from cleaner.settle import chosen, expressible, without_overlaps
+
+if TYPE_CHECKING:
+    from cleaner.rules import Rule, Tools
+    from cleaner.translate import Translator
+
+__all__ = ["Cleaner", "Result"]
+
+# A fix may uncover another one; a text that still changes after so many passes is left alone.
+MOST_PASSES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a fix made: the text, all findings in the original, and those that were applied."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    applied: tuple[Finding, ...]
+
+    @property
+    def remaining(self) -> tuple[Finding, ...]:
+        """The findings that were not applied."""
+        spans = [(edit.start, edit.end) for edit in self.applied]
+        return tuple(
+            finding
+            for finding in self.findings
+            if not any(finding.start < end and start < finding.end for start, end in spans)
+        )
+
+
+class Cleaner:
+    """Checks and fixes texts with one configuration, keeping tables and models warm.
+
+    >>> cleaner = Cleaner()
+    >>> cleaner.fix("The road reopens mercredi.").text
+    'The road reopens Wednesday.'
+    >>> cleaner.check("The road reopens on Friday.")
+    []
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+        if self.config.select or self.config.ignore:
+            _ = self._rules  # unknown codes are an error now, not at the first dirty text
+
+    def check(self, text: str) -> list[Finding]:
+        """The findings in a text, in order; offsets count code points of ``text``."""
+        return self.check_many([text])[0]
+
+    def fix(self, text: str) -> Result:
+        """The text with the safe fixes applied (all fixes, if so configured)."""
+        return self.fix_many([text])[0]
+
+    def check_many(self, texts: Iterable[str]) -> list[list[Finding]]:
+        """The findings of each text; all translations are asked for in one batch."""
+        return self.check_documents([Document.plain(text) for text in texts])
+
+    def fix_many(self, texts: Iterable[str]) -> list[Result]:
+        """The result for each text; all translations are asked for in one batch."""
+        return self.fix_documents([Document.plain(text) for text in texts])
+
+    def check_documents(self, documents: Sequence[Document]) -> list[list[Finding]]:
+        """The findings of each document."""
+        proposed = [self._propose(document) for document in documents]
+        if not any(proposed):
+            return proposed
+        answered = _answered(proposed, self._translator)
+        return [
+            _located(document, expressible(without_overlaps(findings), document.charset))
+            for document, findings in zip(documents, answered, strict=True)
+        ]
+
+    def fix_documents(self, documents: Sequence[Document]) -> list[Result]:
+        """The result for each document; applying a result's text again changes nothing."""
+        checked = self.check_documents(documents)
+        return [
+            self._fixed(document, findings)
+            for document, findings in zip(documents, checked, strict=True)
+        ]
+
+    def _propose(self, document: Document) -> list[Finding]:
+        sentences = suspicious_sentences(document)
+        if not sentences:
+            return []
+        from cleaner.rules import Passage
+
+        passages = [Passage(sentence, self._tools) for sentence in sentences]
+        return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
+
+    def _fixed(self, document: Document, findings: list[Finding]) -> Result:
+        wishes = (True, False) if self.config.unsafe_fixes else (False,)
+        for unsafe in wishes:
+            applied = self._converged(document, chosen(findings, unsafe=unsafe), unsafe)
+            if applied is not None:
+                text = apply_edits(document.text, applied)
+                return Result(text, tuple(findings), tuple(_located(document, applied)))
+        return Result(document.text, tuple(findings), ())
+
+    def _converged(
+        self, document: Document, applied: list[Finding], unsafe: bool
+    ) -> list[Finding] | None:
+        """The edits after which another pass finds nothing to apply; None if there are none."""
+        if not applied:
+            return []
+        translator = self._translator if unsafe else self._sure_translator
+        for _ in range(MOST_PASSES):
+            edited = Document.plain(apply_edits(document.text, applied), document.charset)
+            [findings] = _answered([self._propose(edited)], translator)
+            findings = expressible(without_overlaps(findings), document.charset)
+            more = chosen(findings, unsafe=unsafe)
+            if not more:
+                return applied
+            applied = compose(document.text, applied, more)
+        return None
+
+    @cached_property
+    def _tools(self) -> Tools:
+        from cleaner.rules import Tools
+
+        return Tools()
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        from cleaner.rules import selected_rules
+
+        return selected_rules(self.config.select, self.config.ignore)
+
+    @cached_property
+    def _translator(self) -> Translator:
+        from cleaner.translate import TranslatorChain
+
+        return TranslatorChain(self.config.model)
+
+    @cached_property
+    def _sure_translator(self) -> Translator:
+        """Answers from the glossary alone: no model's answer is applied unasked."""
+        from cleaner.translate import GlossaryTranslator
+
+        return GlossaryTranslator()
+
+
+def _answered(batch: Sequence[Sequence[Finding]], translator: Translator) -> list[list[Finding]]:
+    """The findings of all documents with their requests answered in one call."""
+    from cleaner.translate import answer_to_fix
+
+    requests = [f.request for findings in batch for f in findings if f.request]
+    answers = iter(translator.translate(requests)) if requests else iter(())
+    answered: list[list[Finding]] = []
+    for findings in batch:
+        done: list[Finding] = []
+        for finding in findings:
+            if finding.request:
+                answer = next(answers)
+                fix = answer_to_fix(finding.request, answer)
+                finding = replace(finding, fix=fix) if fix else finding.without_fix(answer.withheld)
+            done.append(finding)
+        answered.append(done)
+    return answered
+
+
+def _located(document: Document, findings: Iterable[Finding]) -> list[Finding]:
+    located = []
+    for finding in findings:
+        line, column = document.line_and_column(finding.start)
+        located.append(replace(finding, line=line, column=column))
+    return located

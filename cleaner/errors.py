@@ -1,0 +1,70 @@
+"""Everything that Cleaner raises on purpose.
+
+::
+
+    CleanerError                  base of all; its text says what to do next; exit code 2
+    ├── ConfigError               an option or configuration value that can't be used
+    │   └── UnknownRuleError      --select/--ignore/`cleaner rule` name no known rule
+    ├── InputError                an input that can't be read as text; it is left as it was
+    │   ├── BinaryInputError      the bytes are no text
+    │   ├── EncodingError         text, but in no encoding that can be told
+    │   └── NoTextFoundError      a folder without a single text file
+    ├── OutputError               a result that could not be written; the input is left as it was
+    ├── DataError                 a compiled table of the package is missing or damaged
+    └── ModelError                a translation model that can't be loaded
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BinaryInputError",
+    "CleanerError",
+    "ConfigError",
+    "DataError",
+    "EncodingError",
+    "InputError",
+    "ModelError",
+    "NoTextFoundError",
+    "OutputError",
+    "UnknownRuleError",
+]
+
+
+class CleanerError(Exception):
+    """Base of all errors raised on purpose; its message says what to do next."""
+
+
+class ConfigError(CleanerError):
+    """An option or a configuration value that can't be used."""
+
+
+class UnknownRuleError(ConfigError):
+    """A rule code or name that is not in the registry."""
+
+
+class InputError(CleanerError):
+    """An input that can't be read as text; nothing was changed."""
+
+
+class BinaryInputError(InputError):
+    """The bytes are no text (NUL bytes, or control characters throughout)."""
+
+
+class EncodingError(InputError):
+    """No encoding was found in which the bytes are text and can be written back."""
+
+
+class NoTextFoundError(InputError):
+    """A folder that holds no text file."""
+
+
+class OutputError(CleanerError):
+    """A result could not be written; the file on disk is as it was."""
+
+
+class DataError(CleanerError):
+    """A compiled table that belongs to the package is missing or damaged."""
+
+
+class ModelError(CleanerError):
+    """A translation model is missing, incomplete or of another kind."""

@@ -1,0 +1,146 @@
+"""What a rule reports: a span of the original text, why, and what would replace it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+__all__ = ["Finding", "Fix", "Request", "Safety", "Source"]
+
+
+class Safety(StrEnum):
+    """May a fix be applied without asking?
+
+    ``SAFE`` is applied by ``cleaner fix``; ``UNSAFE`` only with ``--unsafe-fixes`` or by an
+    editor; ``NONE`` means that the finding has no fix.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    NONE = "none"
+
+
+class Source(StrEnum):
+    """Where a replacement comes from."""
+
+    GLOSSARY = "glossary"
+    MEMORY = "memory"
+    MARIAN = "marian"
+    GAZETTEER = "gazetteer"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement for a finding's span.
+
+    ``confidence`` is between 0 and 1: the estimated chance that an editor would accept the
+    replacement as it stands. ``reason`` is one short clause for people.
+    """
+
+    replacement: str
+    source: Source
+    confidence: float
+    safety: Safety
+    reason: str = ""
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A translation that a rule asks for; answered for a whole batch at once.
+
+    ``before`` and ``after`` are the rest of the sentence on each side of the fragment. ``prefix``
+    and ``suffix`` are put around the answer to make the replacement (brackets, for instance).
+    ``bracketed`` fragments are the agency's own insertions: the bracket itself is evidence.
+    """
+
+    fragment: str
+    before: str = ""
+    after: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    bracketed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A span of the original text that a rule objects to, with its evidence.
+
+    ``start`` and ``end`` count Unicode code points in the text; ``line`` and ``column`` count
+    from 1. ``evidence`` maps each witness to what it said. A finding with neither ``fix`` nor
+    ``request`` is reported only.
+
+    >>> fix = Fix("Monday", Source.GLOSSARY, 0.99, Safety.SAFE)
+    >>> found = Finding("FR101", "bracketed-leftover", 0, 5, "lundi", fix=fix)
+    >>> found.replacement, str(found.safety)
+    ('Monday', 'safe')
+    """
+
+    rule: str
+    name: str
+    start: int
+    end: int
+    found: str
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    fix: Fix | None = None
+    request: Request | None = None
+    file: str | None = None
+    line: int = 1
+    column: int = 1
+
+    @property
+    def replacement(self) -> str | None:
+        """The text to put in place of ``found``; None where the rule only reports."""
+        return self.fix.replacement if self.fix else None
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Other replacements an editor may prefer, best first."""
+        return self.fix.alternatives if self.fix else ()
+
+    @property
+    def safety(self) -> Safety:
+        """Whether ``cleaner fix`` applies the replacement unasked."""
+        return self.fix.safety if self.fix else Safety.NONE
+
+    @property
+    def confidence(self) -> float:
+        """The fix's confidence, 0 where there is no fix."""
+        return self.fix.confidence if self.fix else 0.0
+
+    @property
+    def source(self) -> Source:
+        """Where the replacement comes from; the rule itself where there is none."""
+        return self.fix.source if self.fix else Source.RULE
+
+    @property
+    def reason(self) -> str:
+        """One clause that says why the replacement is what it is."""
+        return self.fix.reason if self.fix else str(self.evidence.get("why", ""))
+
+    def without_fix(self, why: str) -> Finding:
+        """The same finding, reported only; ``why`` joins the evidence as ``withheld``."""
+        return replace(self, fix=None, request=None, evidence={**self.evidence, "withheld": why})
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as in ``--format json``, in the order of the documented keys."""
+        return {
+            "file": self.file,
+            "rule": self.rule,
+            "name": self.name,
+            "start": self.start,
+            "end": self.end,
+            "line": self.line,
+            "column": self.column,
+            "found": self.found,
+            "replacement": self.replacement,
+            "alternatives": list(self.alternatives),
+            "safety": str(self.safety),
+            "confidence": round(self.confidence, 3),
+            "source": str(self.source),
+            "reason": self.reason,
+            "evidence": dict(self.evidence),
+        }

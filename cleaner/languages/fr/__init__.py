@@ -1,0 +1,1 @@
+"""The French language pack: what Cleaner knows of French, as data files."""

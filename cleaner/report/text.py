@@ -1,0 +1,94 @@
+"""Findings for people, in a terminal or a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleaner.finding import Finding, Safety
+from cleaner.report.paint import Paint
+
+__all__ = ["explain", "finding_lines", "summary"]
+
+_HUE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.NONE: "red"}
+
+
+def finding_lines(finding: Finding, paint: Paint) -> list[str]:
+    """One finding: where and what, then the fix and the reasons for it.
+
+    >>> from cleaner.finding import Fix, Source
+    >>> fix = Fix("[Monday]", Source.GLOSSARY, 0.98, Safety.SAFE, "glossary: calendar")
+    >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"lexicon": 3.1}, fix,
+    ...                 file="a.txt", line=1, column=4)
+    >>> print("\\n".join(finding_lines(found, Paint(False))))
+    a.txt:1:4: FR101 bracketed-leftover: [lundi] -> [Monday]
+        safe, from the glossary, confidence 0.98: glossary: calendar
+        evidence: lexicon 3.1
+    """
+    place = paint(f"{finding.file or '-'}:{finding.line}:{finding.column}:", "bold")
+    found = _one_line(finding.found)
+    head = f"{place} {paint(finding.rule, _HUE[finding.safety])} {finding.name}: "
+    if finding.replacement is None:
+        head += paint(found, "red")
+    else:
+        head += f"{paint(found, 'red')} -> {paint(_shown(finding.replacement), 'green')}"
+    return [head, *(f"    {line}" for line in explain(finding))]
+
+
+def explain(finding: Finding) -> list[str]:
+    """Safety, source, confidence and reason; alternatives; evidence."""
+    lines = []
+    if finding.fix is None:
+        why = finding.evidence.get("withheld") or finding.evidence.get("why")
+        lines.append(f"no fix: {why}" if why else "no fix: an editor has to decide")
+    else:
+        lines.append(
+            f"{finding.safety}, from the {finding.source}, confidence "
+            f"{finding.confidence:.2f}: {finding.reason or finding.name}"
+        )
+    if finding.alternatives:
+        lines.append("or: " + " | ".join(map(_shown, finding.alternatives)))
+    shown = {k: v for k, v in finding.evidence.items() if k not in ("why", "withheld")}
+    if shown:
+        lines.append("evidence: " + ", ".join(_witness(name, said) for name, said in shown.items()))
+    return lines
+
+
+def summary(findings: Iterable[Finding], *, files: int, applied: int | None = None) -> str:
+    """One closing line.
+
+    >>> summary([], files=2)
+    'Nothing found in 2 files.'
+    >>> summary([], files=1, applied=3)
+    '3 fixed, nothing remains, in 1 file.'
+    """
+    rest = list(findings)
+    where = "1 file" if files == 1 else f"{files} files"
+    safe = sum(f.safety is Safety.SAFE for f in rest)
+    unsafe = sum(f.safety is Safety.UNSAFE for f in rest)
+    parts = [f"{safe} can be fixed"] if safe else []
+    parts += [f"{unsafe} have an unsafe fix (--unsafe-fixes)"] if unsafe else []
+    parts += [f"{len(rest) - safe - unsafe} have none"] if len(rest) > safe + unsafe else []
+    detail = f": {', '.join(parts)}" if parts else ""
+    if applied is not None:
+        remain = f"{len(rest)} remain" if rest else "nothing remains"
+        return f"{applied} fixed, {remain}, in {where}{detail}."
+    if not rest:
+        return f"Nothing found in {where}."
+    return f"{len(rest)} found in {where}{detail}."
+
+
+def _witness(name: str, said: object) -> str:
+    if said is True:
+        return name.replace("_", " ")
+    if isinstance(said, list):
+        said = " ".join(map(str, said)) or "none"
+    return f"{name.replace('_', ' ')} {said}"
+
+
+def _shown(text: str) -> str:
+    return _one_line(text) if text else "(deleted)"
+
+
+def _one_line(text: str) -> str:
+    joined = " ".join(text.split())
+    return joined if len(joined) <= 100 else joined[:97] + "..."

@@ -1,0 +1,6 @@
+"""The rules: a module a family, and a registry of all."""
+
+from cleaner.rules.passage import Passage, Tools
+from cleaner.rules.registry import Rule, find_rule, rules, selected_rules
+
+__all__ = ["Passage", "Rule", "Tools", "find_rule", "rules", "selected_rules"]

@@ -1,0 +1,170 @@
+"""FR1xx: French left in square brackets, where the agency put it.
+
+The brackets themselves always stay: they mark an editor's insertion. Only their content changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.detection.evidence import Weighed
+from cleaner.detection.judge import evidence_of, is_french_phrase
+from cleaner.document import Sentence, Span
+from cleaner.finding import Finding, Request
+from cleaner.languages.tables import read_column
+from cleaner.rules.passage import Passage
+from cleaner.rules.registry import Example, register
+
+__all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
+
+_BRACKET = re.compile(r"\[(\s*)([^\[\]\r\n]{1,300}?)(\s*)\](?![(\[:])")
+# Shortcodes and their ends, footnotes, task boxes, attributes, addresses, code.
+_MARKUP = re.compile(r"[/^#@!<%$&*]|.*[=<>{}|\\]|https?:|[a-z]+_\w+$|\W*$|x$", re.IGNORECASE)
+# A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
+LEAST_SCORE = 1.0
+ENOUGH = 1.7
+
+
+def prose_brackets(text: str) -> Iterator[re.Match[str]]:
+    """Brackets that hold words of the text: no markup, no part of a word, no note number.
+
+    >>> [m.group(2) for m in prose_brackets("a [b] [1] [c](url) [/gallery] wor[d] [sic]")]
+    ['b', 'sic']
+    """
+    for match in _BRACKET.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        after = text[match.end() : match.end() + 1]
+        if before.isalnum() or after.isalnum() or before in ("!", "\\", "]"):
+            continue
+        if not _MARKUP.match(match.group(2)):
+            yield match
+
+
+def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
+    """Whether a bracket's content is French enough, the bracket counted as a witness."""
+    counted = [word for word in words if not word.neutral]
+    if not counted:
+        return False
+    listed = passage.tools.glossary.has(passage.text)
+    if all(word.token.capitalised for word in counted) and not listed:
+        return False
+    score = sum(word.score for word in counted)
+    if listed and score >= LEAST_SCORE:
+        return True
+    if len(counted) == 1:
+        return score >= ENOUGH
+    if any(w.strong and (w.frequency.only_french or not w.frequency.fr) for w in counted):
+        return score >= LEAST_SCORE
+    return score >= ENOUGH and is_french_phrase(counted, passage.text)
+
+
+def _is_grammar_only(words: list[Weighed]) -> bool:
+    """Pronouns, auxiliaries and particles alone: their English depends on the whole sentence."""
+    grammar = frozenset(read_column("cleaner.languages.fr", "grammar_only.tsv"))
+    return all(word.token.lower in grammar for word in words)
+
+
+def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
+    """Brackets with French in them, each with its content as a passage of its own."""
+    for match in prose_brackets(passage.text):
+        start = passage.sentence.start + match.start(2)
+        content = Passage(Sentence(match.group(2), start), passage.tools)
+        if _looks_french(content, content.weighed) or any(
+            is_french_phrase(run.words, content.text[run.start : run.end]) for run in content.runs
+        ):
+            yield match, content
+
+
+@register(
+    "FR101",
+    "bracketed-leftover",
+    summary="French words in square brackets",
+    why=(
+        "French agencies put words in brackets that the speaker left out. Machine translation "
+        "often passes them over. The brackets mark an editor's insertion and stay."
+    ),
+    examples=(
+        Example(
+            "“They attacked [lundi] at dawn,” he said.",
+            "“They attacked [Monday] at dawn,” he said.",
+        ),
+        Example(
+            "“He [sic] left [Monday],” she said.", "“He [sic] left [Monday],” she said.", "English"
+        ),
+        Example(
+            "See [notes](https://example.org/notes).",
+            "See [notes](https://example.org/notes).",
+            "a link",
+        ),
+    ),
+)
+def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
+    """Brackets whose content is French, with a request for its translation."""
+    for match, content in _leftovers(passage):
+        if _is_grammar_only(content.weighed):
+            continue
+        for span in _french_spans(content):
+            whole = span == Span(0, len(content.text))
+            start = match.start() if whole else match.start(2) + span.start
+            end = match.end() if whole else match.start(2) + span.end
+            words = [w for w in content.weighed if span.start <= w.token.start < span.end]
+            fragment = content.text[span.start : span.end]
+            evidence = {"bracket": True, **evidence_of(words, fragment)}
+            yield Finding(
+                "FR101",
+                "bracketed-leftover",
+                *passage.span_in_document(start, end),
+                passage.text[start:end],
+                evidence,
+                request=Request(
+                    fragment,
+                    passage.text[:start],
+                    passage.text[end:],
+                    prefix="[" + match.group(1) if whole else "",
+                    suffix=match.group(3) + "]" if whole else "",
+                    bracketed=True,
+                ),
+            )
+
+
+def _french_spans(content: Passage) -> list[Span]:
+    """The whole content, or its French runs where it also has words that are surely not."""
+    foreign = [w for w in content.weighed if w.score <= -1.0]
+    mixed = foreign or re.search(r"[,;:]\s*(?:NDLR|ndlr|Ndlr)\b", content.text)
+    if not mixed or not content.runs:
+        return [Span(0, len(content.text))]
+    return [Span(run.start, run.end) for run in content.runs]
+
+
+@register(
+    "FR102",
+    "bracketed-grammar",
+    summary="French grammar words in square brackets, which can't be translated by themselves",
+    why=(
+        "A bracketed pronoun or auxiliary, such as [n'était] or [eux], patches the grammar of the "
+        "French sentence. What English needs there, if anything, an editor has to say."
+    ),
+    examples=(
+        Example(
+            "“If it [n'était] for the rain,” he said.",
+            "“If it [n'était] for the rain,” he said.",
+            "reported only",
+        ),
+    ),
+)
+def bracketed_grammar(passage: Passage) -> Iterator[Finding]:
+    """Brackets that hold nothing but French grammar words: reported, never guessed."""
+    for match, content in _leftovers(passage):
+        if _is_grammar_only(content.weighed):
+            yield Finding(
+                "FR102",
+                "bracketed-grammar",
+                *passage.span_in_document(match.start(), match.end()),
+                match.group(),
+                {
+                    "bracket": True,
+                    **evidence_of(content.weighed, content.text),
+                    "why": "French grammar words; the English depends on the whole sentence",
+                },
+            )

@@ -1,0 +1,148 @@
+"""FR2xx: French words, phrases and sentences left bare in an English text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.detection.judge import evidence_of, is_french_phrase, is_french_word
+from cleaner.document import Span
+from cleaner.finding import Finding, Request
+from cleaner.rules.brackets import prose_brackets
+from cleaner.rules.passage import Passage, Run
+from cleaner.rules.registry import Example, register
+
+__all__ = ["french_phrases", "french_sentences", "french_words"]
+
+# From this share of a sentence's words on, the sentence is French rather than English with French.
+SENTENCE_SHARE = 0.75
+SENTENCE_WORDS = 4
+# A quotation of up to so many words that is French throughout is a title, a name or a slogan.
+TITLE_WORDS = 5
+# A gloss behind a quotation: ("Hands off ..."), or “I remember”, (my vote).
+_GLOSS = re.compile(r"[,.!?]?[”\"»’]?,?\s*(?:\(|[—–-]\s|or,?\s[“\"]|which means|meaning|that is)")
+
+
+def _candidates(passage: Passage) -> Iterator[Run]:
+    """Runs outside brackets, in prose, not French on purpose."""
+    brackets = [Span(m.start(), m.end()) for m in prose_brackets(passage.text)]
+    for run in passage.runs:
+        span = Span(run.start, run.end)
+        if not any(span.overlaps(bracket) for bracket in brackets) and not _is_on_purpose(
+            passage, run
+        ):
+            yield run
+
+
+def _is_on_purpose(passage: Passage, run: Run) -> bool:
+    """A quotation that is French throughout and short, glossed, or set like a title."""
+    quotation = passage.quotation_around(run.start, run.end)
+    if quotation is None:
+        return False
+    words = [w for w in passage.weighed if w.token.text in quotation]
+    opened = passage.text.find(quotation)
+    inside = [w for w in passage.weighed if opened < w.token.start < opened + len(quotation)]
+    english = [word for word in inside if word.score < -0.5]
+    if len(english) > len(inside) / 4 or not words:
+        return False
+    glossed = _GLOSS.match(passage.text, opened + len(quotation))
+    return bool(glossed) or len(inside) <= TITLE_WORDS
+
+
+def _is_sentence(passage: Passage, run: Run) -> bool:
+    words = [w for w in passage.weighed if not w.token.text.isdigit()]
+    inside = [w for w in words if run.start <= w.token.start < run.end]
+    return len(inside) >= SENTENCE_WORDS and len(inside) >= SENTENCE_SHARE * len(words)
+
+
+def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Finding:
+    text = passage.text[span.start : span.end]
+    return Finding(
+        rule,
+        name,
+        *passage.span_in_document(span.start, span.end),
+        text,
+        evidence_of(run.words, text),
+        request=Request(text, passage.text[: span.start], passage.text[span.end :]),
+    )
+
+
+@register(
+    "FR201",
+    "french-word",
+    summary="A French word in an English sentence",
+    why=(
+        "Machine translation passes over words it does not know. Only words that English does not "
+        "use are reported; loanwords and names stay."
+    ),
+    examples=(
+        Example("It reopens mercredi at noon.", "It reopens Wednesday at noon."),
+        Example("The coup d'état failed.", "The coup d'état failed.", "a loanword"),
+    ),
+)
+def french_words(passage: Passage) -> Iterator[Finding]:
+    """Single words, in lower case, that are surely French."""
+    for run in _candidates(passage):
+        if len(run.words) != 1 or _is_hyphenated(passage.text, run):
+            continue
+        listed = passage.tools.glossary.has(run.words[0].token.lower)
+        if is_french_word(run.words[0], listed=listed):
+            yield _finding(passage, "FR201", "french-word", Span(run.start, run.end), run)
+
+
+@register(
+    "FR202",
+    "french-phrase",
+    summary="Several French words in a row in an English sentence",
+    why="Machine translation sometimes copies a phrase instead of translating it.",
+    examples=(
+        Example(
+            "The law, selon the minister, is ready.",
+            "The law, according to the minister, is ready.",
+        ),
+        Example("She quoted the motto of Quebec.", "She quoted the motto of Quebec.", "English"),
+    ),
+)
+def french_phrases(passage: Passage) -> Iterator[Finding]:
+    """Runs of two or more words that are surely French, but not the whole sentence."""
+    for run in _candidates(passage):
+        if len(run.words) < 2 or _is_sentence(passage, run):
+            continue
+        if is_french_phrase(run.words, passage.text[run.start : run.end]):
+            yield _finding(passage, "FR202", "french-phrase", Span(run.start, run.end), run)
+
+
+@register(
+    "FR203",
+    "french-sentence",
+    summary="A whole sentence in French",
+    why="A caption, a crosshead or a paragraph of the original was left as it was.",
+    examples=(
+        Example(
+            "The talks failed. The ministers left.",
+            "The talks failed. The ministers left.",
+            "English",
+        ),
+    ),
+)
+def french_sentences(passage: Passage) -> Iterator[Finding]:
+    """Sentences that are French as a whole, from the first word to the last."""
+    for run in _candidates(passage):
+        if _is_sentence(passage, run) and is_french_phrase(run.words, passage.text):
+            yield _finding(passage, "FR203", "french-sentence", _whole_sentence(passage, run), run)
+
+
+def _whole_sentence(passage: Passage, run: Run) -> Span:
+    """The run, drawn out to the sentence's words when only names and numbers are beyond it."""
+    words = passage.tokens
+    start, end = run.start, run.end
+    if all(w.neutral or w.score > -1.0 for w in passage.weighed if w.token.end <= start):
+        start = words[0].start
+    if all(w.neutral or w.score > -1.0 for w in passage.weighed if w.token.start >= end):
+        end = words[-1].end
+        end += len(re.match(r"[.!?…]*", passage.text[end:]).group())  # type: ignore[union-attr]
+    return Span(start, end)
+
+
+def _is_hyphenated(text: str, run: Run) -> bool:
+    return text[run.end : run.end + 1] == "-" or text[run.start - 1 : run.start] == "-"

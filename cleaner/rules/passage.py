@@ -1,0 +1,213 @@
+"""What a rule gets to see: one sentence, and the tools to look at it with.
+
+Everything here is computed when first asked for and shared by the rules of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cleaner.detection.evidence import Weighed, weigh
+from cleaner.detection.lexicon import Lexicon
+from cleaner.detection.phrases import PhraseList, french_on_purpose
+from cleaner.detection.segment import french_runs
+from cleaner.detection.tokens import Token, tokenize
+from cleaner.document import Sentence, Span
+
+if TYPE_CHECKING:
+    from cleaner.gazetteer import Gazetteer, Match
+    from cleaner.translate.glossary import Glossary
+
+__all__ = ["Passage", "Run", "Tools"]
+
+# Web and e-mail addresses, hashtags, user names, inline code, file names: never prose.
+_UNTOUCHABLE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+|`[^`\n]+`|\b\w+(?:[./_]\w+)*[._/]\w*\d?[._/]\w+"
+)
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)")
+# Small words that join the parts of a name: Alejandro de la Iglesia, Bouches-du-Rhône.
+_JOINTS = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "et",
+        "d'",
+        "l'",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "sur",
+        "sous",
+        "lès",
+        "saint",
+        "sainte",
+    ]
+)
+
+
+class Tools:
+    """The tables that rules use, each opened when first asked for."""
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Word frequencies in French and English."""
+        return Lexicon.load()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Place names with their English forms."""
+        from cleaner.gazetteer import Gazetteer
+
+        return Gazetteer.load()
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The language pack's reviewed vocabulary."""
+        from cleaner.translate.glossary import Glossary
+
+        return Glossary.load()
+
+    @cached_property
+    def terms(self) -> PhraseList:
+        """The glossary's forms that are no English words, as phrases."""
+        return PhraseList(
+            form
+            for form in self.glossary.forms()
+            if " " in form or not _is_english(self.lexicon, form)
+        )
+
+
+def _is_english(lexicon: Lexicon, word: str) -> bool:
+    frequency = lexicon.frequency(word.lower())
+    return frequency.en >= 2.0 and frequency.odds < 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of French words: where it lies in the sentence, and what the words weigh."""
+
+    start: int
+    end: int
+    words: tuple[Weighed, ...]
+
+    @property
+    def score(self) -> float:
+        """The words' evidence together, in powers of ten."""
+        return sum(word.score for word in self.words)
+
+    @property
+    def strong(self) -> int:
+        """How many words only French uses."""
+        return sum(word.strong for word in self.words)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence with its tools. Offsets are within the sentence unless said otherwise."""
+
+    sentence: Sentence
+    tools: Tools
+
+    @property
+    def text(self) -> str:
+        """The sentence's text."""
+        return self.sentence.text
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The sentence's words."""
+        return tokenize(self.text)
+
+    @cached_property
+    def places(self) -> list[Match]:
+        """Names of the gazetteer in the sentence that English spells in another way."""
+        return self.tools.gazetteer.find(self.text)
+
+    @cached_property
+    def kept(self) -> list[Span]:
+        """Names, loanwords, titles, addresses: French or not, they stay."""
+        spans = [
+            Span(self.tokens[first].start, self.tokens[behind - 1].end)
+            for first, behind in french_on_purpose().find(self.tokens)
+        ]
+        spans.extend(Span(match.start, match.end) for match in self.places)
+        spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))
+        spans.extend(Span(m.start(), m.end()) for m in _UNTOUCHABLE.finditer(self.text))
+        return spans
+
+    @cached_property
+    def weighed(self) -> list[Weighed]:
+        """The words with their evidence for French."""
+        terms = frozenset(
+            index
+            for first, behind in self.tools.terms.find(self.tokens)
+            for index in range(first, behind)
+        )
+        neutral = _indices(self.tokens, self.kept) | _name_joints(self.tokens, self.text)
+        return weigh(self.tokens, self.tools.lexicon, neutral=neutral, terms=terms - neutral)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """Runs that are more French than English, before any threshold."""
+        weighed = self.weighed
+        return [
+            Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]))
+            for a, b in french_runs(weighed)
+        ]
+
+    def span_in_document(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the document for offsets in the sentence."""
+        return self.sentence.start + start, self.sentence.start + end
+
+    def quotation_around(self, start: int, end: int) -> str | None:
+        """The text of the innermost quotation that holds the span, if there is one.
+
+        Only quotations opened and closed within the sentence count.
+        """
+        holding = [
+            match
+            for match in _QUOTATION.finditer(self.text)
+            if match.start() < start and end < match.end()
+        ]
+        return min((match.group() for match in holding), key=len, default=None)
+
+
+def _indices(tokens: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
+    """The tokens that lie within one of the spans."""
+    return frozenset(
+        index
+        for index, token in enumerate(tokens)
+        if any(span.overlaps(Span(token.start, token.end)) for span in spans)
+    )
+
+
+def _name_joints(tokens: Sequence[Token], text: str) -> frozenset[int]:
+    """Small words between two capitalised ones, which are part of a name and prove nothing."""
+    joints: set[int] = set()
+    pending: list[int] = []
+    after_capital = False
+    previous: Token | None = None
+    for index, token in enumerate(tokens):
+        broken = previous is not None and text[previous.end : token.start].strip(" -\u2011\u00a0")
+        if broken:
+            after_capital, pending = False, []
+        if token.capitalised:
+            if after_capital:
+                joints.update(pending)
+            pending = [index] if token.lower in _JOINTS else []
+            after_capital = True
+        elif after_capital and token.lower.replace("’", "'") in _JOINTS:
+            pending.append(index)
+        else:
+            after_capital, pending = False, []
+        previous = token
+    return frozenset(joints)

@@ -1,0 +1,143 @@
+"""PL1xx: places under their French names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.document import Span
+from cleaner.finding import Finding, Fix, Safety, Source
+from cleaner.gazetteer import Match, across_bracket, unaccented_arabic
+from cleaner.rules.brackets import prose_brackets
+from cleaner.rules.passage import Passage
+from cleaner.rules.registry import Example, register
+
+__all__ = ["bracketed_places", "place_names"]
+
+# The estimated share of right rewrites, from the clean and the dirty texts of corpus/.
+SAFE_CONFIDENCE = 0.98
+UNSAFE_CONFIDENCE = 0.6
+
+
+def _fix(match: Match) -> Fix:
+    safe = match.safe
+    entry = match.entry
+    note = match.uncertain or ("" if safe else entry.note)
+    return Fix(
+        match.replacement,
+        Source.GAZETTEER,
+        SAFE_CONFIDENCE if safe else UNSAFE_CONFIDENCE,
+        Safety.SAFE if safe else Safety.UNSAFE,
+        f"French name of this {entry.kind}" + (f"; {note}" if note else ""),
+        match.alternatives,
+    )
+
+
+def _evidence(match: Match) -> dict[str, object]:
+    entry = match.entry
+    row = {"row": f"{entry.form} = {entry.canonical}", "source": entry.source}
+    if entry.country:
+        row["country"] = entry.country
+    return dict(row)
+
+
+@register(
+    "PL101",
+    "place-name",
+    summary="A place under its French name",
+    why=(
+        "Readers know places by their English names. Only forms that the gazetteer lists are "
+        "rewritten; names inside other names (papers, clubs, people) stay."
+    ),
+    examples=(
+        Example(
+            "Flights between Le Caire and Beyrouth resumed.",
+            "Flights between Cairo and Beirut resumed.",
+        ),
+        Example(
+            "He reads Le Monde in Côte d'Ivoire.",
+            "He reads Le Monde in Côte d'Ivoire.",
+            "names that stay",
+        ),
+    ),
+)
+def place_names(passage: Passage) -> Iterator[Finding]:
+    """Listed French names of places, outside brackets or as the whole of one."""
+    covered = [Span(start, end) for start, end, _ in _in_brackets(passage)]
+    for match in passage.places:
+        span = Span(match.start, match.end)
+        if not match.entry.is_place or any(span.overlaps(other) for other in covered):
+            continue
+        found = passage.text[match.start : match.end]
+        if match.replacement != found:
+            start, end = passage.span_in_document(match.start, match.end)
+            yield Finding(
+                "PL101", "place-name", start, end, found, _evidence(match), fix=_fix(match)
+            )
+
+
+@register(
+    "PL102",
+    "bracketed-place",
+    summary="A place name that is, or is cut in two by, an editor's bracket",
+    why=(
+        "Agencies complete a speaker's place name in brackets: [Aïn] Al-Assad. The name is one, "
+        "so it is rewritten as one; the brackets stay around the same part of it."
+    ),
+    examples=(
+        Example("the base of [Aïn] Al-Assad in Iraq", "the base of [Ain] al-Asad in Iraq"),
+        Example(
+            "“He left [Paris] in May,” she said.",
+            "“He left [Paris] in May,” she said.",
+            "English too",
+        ),
+    ),
+)
+def bracketed_places(passage: Passage) -> Iterator[Finding]:
+    """Listed names across a bracket, and Arabic names with French accents inside one."""
+    for start, end, fix_and_evidence in _in_brackets(passage):
+        fix, evidence = fix_and_evidence
+        yield Finding(
+            "PL102",
+            "bracketed-place",
+            *passage.span_in_document(start, end),
+            passage.text[start:end],
+            {"bracket": True, **evidence},
+            fix=fix,
+        )
+
+
+_InBracket = tuple[int, int, tuple[Fix, dict[str, object]]]
+
+
+def _in_brackets(passage: Passage) -> Iterator[_InBracket]:
+    for bracket in prose_brackets(passage.text):
+        split = across_bracket(
+            passage.tools.gazetteer, passage.text, bracket.start(), bracket.end()
+        )
+        if split and split.entry.is_place:
+            safe = split.entry.safety == "safe"
+            fix = Fix(
+                split.replacement,
+                Source.GAZETTEER,
+                SAFE_CONFIDENCE if safe else UNSAFE_CONFIDENCE,
+                Safety.SAFE if safe else Safety.UNSAFE,
+                f"a {split.entry.kind} whose name the bracket cuts in two",
+            )
+            row = f"{split.entry.form} = {split.entry.canonical}"
+            yield split.start, split.end, (fix, {"row": row, "source": split.entry.source})
+            continue
+        name = bracket.group(2)
+        listed = any(
+            Span(m.start, m.end).overlaps(Span(bracket.start(), bracket.end()))
+            for m in passage.places
+        )
+        plain = None if listed else unaccented_arabic(name)
+        if plain and plain != name:
+            fix = Fix(
+                plain,
+                Source.RULE,
+                UNSAFE_CONFIDENCE,
+                Safety.UNSAFE,
+                "an Arabic name in French transcription, without its accents",
+            )
+            yield bracket.start(2), bracket.end(2), (fix, {"accents": True})
