@@ -74,6 +74,8 @@ def fix(
                 reported += applied + remaining if diff else remaining
                 if output is options.OutputFormat.TEXT and (diff or not quiet):
                     _print(one, result, applied, remaining, diff=diff, stream=stream)
+    if log.unread and not diff:
+        sys.stdout.buffer.write(log.unread)
     _print_json(output, reported, stream)
     if not quiet and log.files:
         from cleaner.report.text import summary

@@ -26,10 +26,14 @@ BATCH_CHARACTERS = 2_000_000
 
 @dataclass(slots=True)
 class Log:
-    """Counts what happened and says what went wrong, on standard error."""
+    """Counts what happened and says what went wrong, on standard error.
+
+    ``unread`` is standard input that was no text; `fix -` hands it back as it came.
+    """
 
     files: int = 0
     errors: int = 0
+    unread: bytes = b""
     applied: int = 0
     remaining: list[Finding] = field(default_factory=list)
 
@@ -62,7 +66,7 @@ def inputs(
     for path in paths:
         try:
             if path == STDIN:
-                yield Input(stdin_name, None, decode(sys.stdin.buffer.read(), stdin_name))
+                yield _standard_input(stdin_name, log)
                 continue
             for file in expand(Path(path)):
                 try:
@@ -71,6 +75,15 @@ def inputs(
                     log.error(error)
         except CleanerError as error:
             log.error(error)
+
+
+def _standard_input(name: str, log: Log) -> Input:
+    data = sys.stdin.buffer.read()
+    try:
+        return Input(name, None, decode(data, name))
+    except CleanerError:
+        log.unread = data
+        raise
 
 
 def batches(texts: Iterable[Input], progress: Callable[[int], None]) -> Iterator[list[Input]]:
