@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cleaner.apply import apply_edits, compose
@@ -144,14 +144,15 @@ class Cleaner:
     def _translator(self) -> Translator:
         from cleaner.translate import TranslatorChain
 
-        return TranslatorChain(self.config.model)
+        return TranslatorChain(self.config.model, glossary=self._sure_translator)
 
     @cached_property
     def _sure_translator(self) -> Translator:
         """Answers from the glossary alone: no model's answer is applied unasked."""
+        from cleaner.rules.names import english_name
         from cleaner.translate import GlossaryTranslator
 
-        return GlossaryTranslator()
+        return GlossaryTranslator(names=partial(english_name, self._tools))
 
 
 def _answered(batch: Sequence[Sequence[Finding]], translator: Translator) -> list[list[Finding]]:

@@ -54,7 +54,7 @@ def is_trigger(frequency: Frequency) -> bool:
 
 
 def _words_of_the_gazetteer() -> set[str]:
-    from cleaner.gazetteer import Gazetteer
+    from cleaner.gazetteer.lookup import Gazetteer
 
     words = {word for name in Gazetteer.load().trigger_words() for word in WORD.findall(name)}
     return {word.lower() for word in words if len(word) > 1}
@@ -64,9 +64,9 @@ def _words_of_the_glossary() -> set[str]:
     """Rare glossary words that no frequency list has (``antidjihadiste``)."""
     from wordfreq import zipf_frequency
 
-    from cleaner.translate.glossary import Glossary
+    from cleaner.translate.glossary import french_glossary
 
-    words = {word for form in Glossary.load().forms() for word in WORD.findall(form.lower())}
+    words = {word for form in french_glossary().forms() for word in WORD.findall(form.lower())}
     return {word for word in words if len(word) > 2 and zipf_frequency(word, "en", minimum=0) < 1.5}
 
 

@@ -18,6 +18,8 @@ __all__ = ["evidence_of", "is_french_phrase", "is_french_word"]
 WORD_ODDS = 2.3
 WORD_FREQUENCY = 2.5
 LISTED_ODDS = 1.2
+# English uses words above this Zipf frequency (candidature, dire), be they French too.
+ENGLISH_WORD = 2.2
 WORD_LENGTH = 4
 PHRASE_SCORE = 3.5
 PHRASE_MEAN = 1.0
@@ -28,15 +30,18 @@ LINGUA_AGREES = 0.5
 LINGUA_LETTERS = 9
 
 
-def is_french_word(word: Weighed, *, listed: bool) -> bool:
-    """Whether a lower-case word standing alone in English is surely French.
+def is_french_word(word: Weighed, *, listed: bool, opens: bool = False) -> bool:
+    """Whether a word standing alone in English is surely French.
 
-    ``listed`` words are in the glossary and need less evidence of their own.
+    ``listed`` words are in the glossary and need less evidence of their own. ``opens`` says that
+    the word opens its sentence and is no name, so that its capital means nothing.
     """
-    if word.neutral or word.token.capitalised or len(word.token.text) < WORD_LENGTH:
+    if word.neutral or (word.token.capitalised and not opens):
         return False
     frequency = word.frequency
-    if listed and (not frequency.fr or frequency.odds >= LISTED_ODDS):
+    if frequency.en >= ENGLISH_WORD or len(word.token.text) < WORD_LENGTH:
+        return False
+    if listed and (not frequency.en or frequency.odds >= LISTED_ODDS):
         return True
     return word.score >= WORD_ODDS and frequency.only_french and frequency.fr >= WORD_FREQUENCY
 
@@ -44,7 +49,7 @@ def is_french_word(word: Weighed, *, listed: bool) -> bool:
 def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
     """Whether several words in a row are surely French."""
     counted = [word for word in words if not word.neutral]
-    if counted and all(word.term for word in counted):
+    if all(word.term for word in counted) and not all(word.token.capitalised for word in counted):
         return True
     score = sum(word.score for word in counted)
     only_french = [

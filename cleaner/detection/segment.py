@@ -7,16 +7,23 @@ between French ones stays French. (Viterbi 1967; the costs are in powers of ten 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.detection.evidence import Weighed
 
-__all__ = ["french_runs"]
+__all__ = ["drawn_out", "french_runs"]
 
 ENTER = 1.7
 LEAVE = 0.5
 # A run's first and last word speak for French with at least this much.
 EDGE = 0.4
+# A run of three words draws in up to two more that both languages use, when they fill the gap to
+# the clause's end: in "l'effort n'est pas comparable." the last word is French too.
+DRAWING_WORDS = 3
+DRAWN_WORDS = 2
+DRAWN_SCORE = -1.5
+_CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”«»—–]|\Z")
 
 
 def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
@@ -68,3 +75,41 @@ def _trimmed(weighed: Sequence[Weighed], start: int, end: int) -> Iterator[tuple
         end -= 1
     if start < end:
         yield start, end
+
+
+def drawn_out(weighed: Sequence[Weighed], text: str, start: int, end: int) -> tuple[int, int]:
+    """The run of tokens with the ambiguous words between it and the ends of its clause.
+
+    >>> from cleaner.detection.evidence import weigh
+    >>> from cleaner.detection.lexicon import Lexicon
+    >>> from cleaner.detection.tokens import tokenize
+    >>> text = "It failed: l'effort n'est pas comparable."
+    >>> weighed = weigh(tokenize(text), Lexicon.load())
+    >>> [drawn_out(weighed, text, a, b) for a, b in french_runs(weighed)]
+    [(2, 8)]
+    """
+    if end - start < DRAWING_WORDS:
+        return start, end
+    for reach in range(end + 1, min(end + DRAWN_WORDS, len(weighed)) + 1):
+        if not _could_be_french(weighed[reach - 1]):
+            break
+        if _ends_clause(text, weighed, reach):
+            end = reach
+            break
+    for reach in range(start - 1, max(start - DRAWN_WORDS, 0) - 1, -1):
+        if not _could_be_french(weighed[reach]):
+            break
+        if reach == 0 or _ends_clause(text, weighed, reach):
+            start = reach
+            break
+    return start, end
+
+
+def _could_be_french(word: Weighed) -> bool:
+    return not word.neutral and word.frequency.fr >= 3.0 and word.score >= DRAWN_SCORE
+
+
+def _ends_clause(text: str, weighed: Sequence[Weighed], behind: int) -> bool:
+    """Whether punctuation or the text's end follows the token before index ``behind``."""
+    place = weighed[behind - 1].token.end
+    return bool(_CLAUSE_END.match(text[place:].lstrip()))

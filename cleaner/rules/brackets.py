@@ -46,7 +46,7 @@ def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
     counted = [word for word in words if not word.neutral]
     if not counted:
         return False
-    listed = passage.tools.glossary.has(passage.text)
+    listed = bool(passage.tools.glossary.lookup(passage.text))
     if all(word.token.capitalised for word in counted) and not listed:
         return False
     score = sum(word.score for word in counted)

@@ -6,21 +6,26 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detection.judge import evidence_of, is_french_phrase, is_french_word
+from cleaner.detection.lexicon import Lexicon
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
 from cleaner.rules.passage import Passage, Run
 from cleaner.rules.registry import Example, register
 
-__all__ = ["french_phrases", "french_sentences", "french_words"]
+__all__ = ["french_phrases", "french_sentences", "french_words", "is_on_purpose"]
 
 # From this share of a sentence's words on, the sentence is French rather than English with French.
 SENTENCE_SHARE = 0.75
 SENTENCE_WORDS = 4
 # A quotation of up to so many words that is French throughout is a title, a name or a slogan.
 TITLE_WORDS = 5
+# Parts of speech that open a sentence without being a name: Selon, Cependant, Hier.
+_SENTENCE_OPENERS = frozenset(("adv", "conj", "phrase", "prep", "day"))
+# A word that English uses once in a million words.
+COMMON_ENGLISH = 3.0
 # A gloss behind a quotation: ("Hands off ..."), or “I remember”, (my vote).
-_GLOSS = re.compile(r"[,.!?]?[”\"»’]?,?\s*(?:\(|[—–-]\s|or,?\s[“\"]|which means|meaning|that is)")
+_GLOSS = re.compile(r"[,.!?]?\s*(?:\(|[—–-]\s|or,?\s[“\"]|which means|meaning|that is)")
 
 
 def _candidates(passage: Passage) -> Iterator[Run]:
@@ -28,25 +33,25 @@ def _candidates(passage: Passage) -> Iterator[Run]:
     brackets = [Span(m.start(), m.end()) for m in prose_brackets(passage.text)]
     for run in passage.runs:
         span = Span(run.start, run.end)
-        if not any(span.overlaps(bracket) for bracket in brackets) and not _is_on_purpose(
-            passage, run
+        if not any(span.overlaps(bracket) for bracket in brackets) and not is_on_purpose(
+            passage, span
         ):
             yield run
 
 
-def _is_on_purpose(passage: Passage, run: Run) -> bool:
-    """A quotation that is French throughout and short, glossed, or set like a title."""
-    quotation = passage.quotation_around(run.start, run.end)
+def is_on_purpose(passage: Passage, span: Span) -> bool:
+    """Whether the span lies in a quotation that is French throughout and short, or glossed.
+
+    Titles, slogans and mottos are quoted in French because they are French.
+    """
+    quotation = passage.quotation_around(*span)
     if quotation is None:
         return False
-    words = [w for w in passage.weighed if w.token.text in quotation]
-    opened = passage.text.find(quotation)
-    inside = [w for w in passage.weighed if opened < w.token.start < opened + len(quotation)]
-    english = [word for word in inside if word.score < -0.5]
-    if len(english) > len(inside) / 4 or not words:
+    inside = [w for w in passage.weighed if quotation.contains(Span(w.token.start, w.token.end))]
+    english = sum(word.score < -0.5 for word in inside)
+    if english > len(inside) / 4 or not any(word.score > 0 for word in inside):
         return False
-    glossed = _GLOSS.match(passage.text, opened + len(quotation))
-    return bool(glossed) or len(inside) <= TITLE_WORDS
+    return len(inside) <= TITLE_WORDS or bool(_GLOSS.match(passage.text, quotation.end))
 
 
 def _is_sentence(passage: Passage, run: Run) -> bool:
@@ -85,8 +90,14 @@ def french_words(passage: Passage) -> Iterator[Finding]:
     for run in _candidates(passage):
         if len(run.words) != 1 or _is_hyphenated(passage.text, run):
             continue
-        listed = passage.tools.glossary.has(run.words[0].token.lower)
-        if is_french_word(run.words[0], listed=listed):
+        word = run.words[0]
+        readings = passage.tools.glossary.lookup(word.token.text)
+        opens = word is passage.weighed[0] and any(
+            reading.entry.pos in _SENTENCE_OPENERS for reading in readings
+        )
+        if is_french_word(word, listed=bool(readings), opens=opens) and not _is_made_from_english(
+            word.token.lower, passage.tools.lexicon
+        ):
             yield _finding(passage, "FR201", "french-word", Span(run.start, run.end), run)
 
 
@@ -142,6 +153,12 @@ def _whole_sentence(passage: Passage, run: Run) -> Span:
         end = words[-1].end
         end += len(re.match(r"[.!?…]*", passage.text[end:]).group())  # type: ignore[union-attr]
     return Span(start, end)
+
+
+def _is_made_from_english(word: str, lexicon: Lexicon) -> bool:
+    """Whether a plural or an agent noun of an English word (respecter, violences) is meant."""
+    stems = (word[: -len(ending)] for ending in ("s", "r", "er", "ers") if word.endswith(ending))
+    return any(lexicon.frequency(stem).en >= COMMON_ENGLISH for stem in stems)
 
 
 def _is_hyphenated(text: str, run: Run) -> bool:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from cleaner.detection.evidence import Weighed, weigh
 from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.phrases import PhraseList, french_on_purpose
-from cleaner.detection.segment import french_runs
+from cleaner.detection.segment import drawn_out, french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 
 if TYPE_CHECKING:
-    from cleaner.gazetteer import Gazetteer, Match
+    from cleaner.gazetteer.lookup import Gazetteer, Match
     from cleaner.translate.glossary import Glossary
 
 __all__ = ["Passage", "Run", "Tools"]
@@ -28,7 +28,7 @@ __all__ = ["Passage", "Run", "Tools"]
 _UNTOUCHABLE = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+|`[^`\n]+`|\b\w+(?:[./_]\w+)*[._/]\w*\d?[._/]\w+"
 )
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)")
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 # Small words that join the parts of a name: Alejandro de la Iglesia, Bouches-du-Rhône.
 _JOINTS = frozenset(
     [
@@ -65,16 +65,16 @@ class Tools:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Place names with their English forms."""
-        from cleaner.gazetteer import Gazetteer
+        from cleaner.gazetteer.lookup import Gazetteer
 
         return Gazetteer.load()
 
     @cached_property
     def glossary(self) -> Glossary:
         """The language pack's reviewed vocabulary."""
-        from cleaner.translate.glossary import Glossary
+        from cleaner.translate.glossary import french_glossary
 
-        return Glossary.load()
+        return french_glossary()
 
     @cached_property
     def terms(self) -> PhraseList:
@@ -87,8 +87,8 @@ class Tools:
 
 
 def _is_english(lexicon: Lexicon, word: str) -> bool:
-    frequency = lexicon.frequency(word.lower())
-    return frequency.en >= 2.0 and frequency.odds < 2.0
+    """Whether English uses the word at all: once in ten million words."""
+    return lexicon.frequency(word.lower()).en >= 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,26 +159,27 @@ class Passage:
     def runs(self) -> list[Run]:
         """Runs that are more French than English, before any threshold."""
         weighed = self.weighed
+        spans = (drawn_out(weighed, self.text, a, b) for a, b in french_runs(weighed))
         return [
             Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]))
-            for a, b in french_runs(weighed)
+            for a, b in spans
         ]
 
     def span_in_document(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the document for offsets in the sentence."""
         return self.sentence.start + start, self.sentence.start + end
 
-    def quotation_around(self, start: int, end: int) -> str | None:
-        """The text of the innermost quotation that holds the span, if there is one.
+    def quotation_around(self, start: int, end: int) -> Span | None:
+        """The innermost quotation, marks included, that holds the span, if there is one.
 
         Only quotations opened and closed within the sentence count.
         """
         holding = [
-            match
+            Span(match.start(), match.end())
             for match in _QUOTATION.finditer(self.text)
             if match.start() < start and end < match.end()
         ]
-        return min((match.group() for match in holding), key=len, default=None)
+        return min(holding, key=lambda span: span.end - span.start, default=None)
 
 
 def _indices(tokens: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:

@@ -1,21 +1,26 @@
-"""PL1xx: places under their French names."""
+"""PL1xx and NM1xx: places, organisations and people under their French names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cleaner.document import Span
 from cleaner.finding import Finding, Fix, Safety, Source
-from cleaner.gazetteer import Match, across_bracket, unaccented_arabic
+from cleaner.gazetteer.bracket import across_bracket
+from cleaner.gazetteer.entry import Entry
+from cleaner.gazetteer.fold import unaccented_arabic
+from cleaner.gazetteer.lookup import Match
 from cleaner.rules.brackets import prose_brackets
+from cleaner.rules.fragments import is_on_purpose
 from cleaner.rules.passage import Passage
 from cleaner.rules.registry import Example, register
 
-__all__ = ["bracketed_places", "place_names"]
+__all__ = ["bracketed_places", "organisation_names", "person_names", "place_names"]
 
 # The estimated share of right rewrites, from the clean and the dirty texts of corpus/.
 SAFE_CONFIDENCE = 0.98
 UNSAFE_CONFIDENCE = 0.6
+_KIND = {"org": "organisation"}
 
 
 def _fix(match: Match) -> Fix:
@@ -27,7 +32,7 @@ def _fix(match: Match) -> Fix:
         Source.GAZETTEER,
         SAFE_CONFIDENCE if safe else UNSAFE_CONFIDENCE,
         Safety.SAFE if safe else Safety.UNSAFE,
-        f"French name of this {entry.kind}" + (f"; {note}" if note else ""),
+        f"French name of this {_KIND.get(entry.kind, entry.kind)}" + (f"; {note}" if note else ""),
         match.alternatives,
     )
 
@@ -62,17 +67,57 @@ def _evidence(match: Match) -> dict[str, object]:
 )
 def place_names(passage: Passage) -> Iterator[Finding]:
     """Listed French names of places, outside brackets or as the whole of one."""
+    return _listed_names(passage, "PL101", "place-name", lambda entry: entry.is_place)
+
+
+@register(
+    "NM101",
+    "organisation-name",
+    summary="An organisation under its French name or acronym",
+    why=(
+        "Acronyms change between languages (ONU, UN) as names do. Acronyms that mean something "
+        "else in English are left to an editor."
+    ),
+    examples=(
+        Example("The AIEA sent inspectors.", "The IAEA sent inspectors."),
+        Example("The UN sent inspectors.", "The UN sent inspectors.", "English"),
+    ),
+)
+def organisation_names(passage: Passage) -> Iterator[Finding]:
+    """Listed French names of organisations."""
+    return _listed_names(passage, "NM101", "organisation-name", lambda entry: entry.kind == "org")
+
+
+@register(
+    "NM102",
+    "person-name",
+    summary="A person's name in French transcription",
+    why=(
+        "French transcribes Russian and Arabic names in its own way. People are rewritten by "
+        "their full listed name only; a surname alone is left to an editor."
+    ),
+    examples=(
+        Example("Vladimir Poutine spoke.", "Vladimir Putin spoke."),
+        Example("Nancy Pelosi spoke.", "Nancy Pelosi spoke.", "not the city"),
+    ),
+)
+def person_names(passage: Passage) -> Iterator[Finding]:
+    """Listed French forms of people's names."""
+    return _listed_names(passage, "NM102", "person-name", lambda entry: entry.kind == "person")
+
+
+def _listed_names(
+    passage: Passage, rule: str, name: str, wanted: Callable[[Entry], bool]
+) -> Iterator[Finding]:
     covered = [Span(start, end) for start, end, _ in _in_brackets(passage)]
     for match in passage.places:
         span = Span(match.start, match.end)
-        if not match.entry.is_place or any(span.overlaps(other) for other in covered):
+        if not wanted(match.entry) or any(span.overlaps(other) for other in covered):
             continue
         found = passage.text[match.start : match.end]
-        if match.replacement != found:
-            start, end = passage.span_in_document(match.start, match.end)
-            yield Finding(
-                "PL101", "place-name", start, end, found, _evidence(match), fix=_fix(match)
-            )
+        if match.replacement != found and not is_on_purpose(passage, span):
+            place = passage.span_in_document(*span)
+            yield Finding(rule, name, *place, found, _evidence(match), fix=_fix(match))
 
 
 @register(

@@ -44,7 +44,9 @@ def test_json(run, tmp_path):
 
 
 def test_json_lines(run):
-    done = run("check", "-", "--format", "jsonl", "--stdin-filename", "wire.txt", stdin=DIRTY.encode())
+    done = run(
+        "check", "-", "--format", "jsonl", "--stdin-filename", "wire.txt", stdin=DIRTY.encode()
+    )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["file"] for row in rows] == ["wire.txt", "wire.txt"]
 

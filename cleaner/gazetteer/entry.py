@@ -1,0 +1,72 @@
+"""A row of the compiled gazetteer: a French form, its English name and what is known of both."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["COLUMNS", "KEEP", "NO_PLACE", "SAFE", "UNSAFE", "Entry"]
+
+SAFE = "safe"
+UNSAFE = "unsafe"
+KEEP = "keep"
+
+# The kinds that are no places.
+NO_PLACE = frozenset({"person", "org", "protected"})
+
+COLUMNS = (
+    "form",
+    "canonical",
+    "kind",
+    "country",
+    "population",
+    "article",
+    "safety",
+    "source",
+    "licence",
+    "id",
+    "note",
+    "trigger",
+)
+
+
+class Entry(NamedTuple):
+    """One row. All fields are text as they stand in the file; ``population`` 0 = not known.
+
+    ``safety`` is ``safe`` (may be rewritten unasked), ``unsafe`` (an editor decides; ``note``
+    says why) or ``keep`` (never rewritten, and masks every shorter name inside it).
+    """
+
+    form: str
+    canonical: str
+    kind: str
+    country: str
+    population: int
+    article: str
+    safety: str
+    source: str
+    licence: str
+    id: str
+    note: str
+    trigger: str
+
+    @classmethod
+    def parse(cls, line: str) -> Entry:
+        """The entry of a tab-separated line.
+
+        >>> Entry.parse("Liban\\tLebanon\\tcountry\\tLB\\t0\\t\\tsafe\\tr\\tMIT\\t\\t\\tLiban").names
+        ('Lebanon',)
+        """
+        fields = line.split("\t")
+        if len(fields) != len(COLUMNS):
+            raise ValueError(f"{len(fields)} columns instead of {len(COLUMNS)}: {line!r}")
+        return cls(*fields[:4], int(fields[4]), *fields[5:])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The accepted English names, the one to write first."""
+        return tuple(self.canonical.split("|"))
+
+    @property
+    def is_place(self) -> bool:
+        """Neither a person, nor an organisation, nor a protected phrase."""
+        return self.kind not in NO_PLACE

@@ -1,0 +1,66 @@
+"""Spellings that count as one: apostrophes, spaces, hyphens, articles, accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["LEADING_ARTICLE", "normalise", "unaccented", "unaccented_arabic"]
+
+# One character for one character, so that offsets stay what they are.
+_SAME = str.maketrans(
+    {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "‐": "-"}
+)
+
+LEADING_ARTICLE = re.compile(r"(?:[Ll](?:e|es|a) |[Ll]')(?=\w)")
+
+# Latin transcriptions of Arabic as the French press writes them: a diaeresis keeps two vowels
+# apart (Aïn, Saïd, Hodeïda), a circumflex or an acute marks a long vowel (Zâwiya, Younés).
+_ARABIC_SHAPE = re.compile(r"[A-Z][a-zïéâîû]*[ïéâîû][a-zïéâîû]*(?:[ -][A-Za-z][a-zïéâîû]*)*")
+_ARABIC_SIGN = re.compile(r"[aeuo]ï|ï[aeuo]|[âîû]|é[hs]?$|ou|kh|dj|ss?[aeiou]i", re.IGNORECASE)
+
+
+def normalise(text: str) -> str:
+    """The text with straight apostrophes, plain spaces and plain hyphens; the same length.
+
+    >>> normalise("l’Irak, Deir\\u00a0ez‑Zor")
+    "l'Irak, Deir ez-Zor"
+    """
+    return text.translate(_SAME)
+
+
+def unaccented(text: str) -> str:
+    """The text without its accents.
+
+    >>> unaccented("Genève, Taïwan")
+    'Geneve, Taiwan'
+    """
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def unaccented_arabic(name: str) -> str | None:
+    """The English spelling of a transcription that differs from it by accents alone.
+
+    For a name that no table lists, and only where something else (such as an editor's square
+    brackets) says that it is a foreign name: what comes back is a proposal, never a safe fix.
+    None if the name does not look like a French transcription of Arabic.
+
+    >>> unaccented_arabic("Aïtaroun"), unaccented_arabic("Hodeïda"), unaccented_arabic("Saïd")
+    ('Aitaroun', 'Hodeida', 'Said')
+    >>> unaccented_arabic("Anaïs Nin"), unaccented_arabic("café"), unaccented_arabic("Café")
+    (None, None, None)
+    """
+    if not _ARABIC_SHAPE.fullmatch(name) or "ï" not in name and not re.search("[âîû]", name):
+        return None
+    if name.split()[0] in _NOT_ARABIC or not _ARABIC_SIGN.search(name):
+        return None
+    return unaccented(name)
+
+
+# Names of persons and words of other languages that wear a diaeresis or a circumflex.
+_NOT_ARABIC = frozenset(
+    "Anaïs Thaïs Loïc Loïs Héloïse Eloïse Adélaïde Aïda Zaïre Haïti Caraïbes Caraïbe Hawaï Moïse "
+    "Jamaïque Mosaïque Judaïsme Laïcité Naïf Naïve Taïwan Shanghaï Benoît Jérôme Côte Théâtre "
+    "Hôtel Hôpital Château Bâle Pâques Août Île Maïs Gaël Raphaël Israël Noël Joël".split()
+)

@@ -1,0 +1,275 @@
+"""Finds listed names in running text.
+
+The compiled table is read once a process, and a row is taken apart only when its form has been
+found. Names are looked up word by word from the left, the longest form first; a row marked
+``keep`` hides every shorter name inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import NamedTuple
+
+from cleaner.errors import DataError
+from cleaner.gazetteer.entry import KEEP, NO_PLACE, SAFE, UNSAFE, Entry
+from cleaner.gazetteer.fold import LEADING_ARTICLE, normalise
+from cleaner.gazetteer.neighbours import doubt, doubt_before
+from cleaner.gazetteer.wording import widened, worded
+
+__all__ = ["Gazetteer", "Match"]
+
+_WORD = re.compile(r"[^\W_]+")
+_WORD_BEFORE = re.compile(r"[^\W_]+\Z")
+_ELIDED = re.compile(r"(?<![^\W_])(?:qu|[ld])'\Z", re.IGNORECASE)
+# Words inside a hyphenated French place name: Fay-de-Bretagne, Damas-aux-Bois.
+_INNER = frozenset("au aux d de des du en et la le les lès sous sur".split())
+_CHUNK_BEFORE = re.compile(r"\S*\Z")
+_CHUNK_AFTER = re.compile(r"\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A listed name in a text.
+
+    ``start`` and ``end`` bound what ``replacement`` replaces: the name, and an article before
+    it that goes with it. ``uncertain`` says what beside the name makes it doubtful, "" if
+    nothing does; the row's own safety is ``entry.safety``.
+    """
+
+    start: int
+    end: int
+    form: str
+    entry: Entry
+    replacement: str
+    alternatives: tuple[str, ...] = ()
+    uncertain: str = ""
+
+    @property
+    def safe(self) -> bool:
+        """Whether the name may be rewritten without asking."""
+        return self.entry.safety == SAFE and not self.uncertain
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    row: int
+
+
+class Gazetteer:
+    """The compiled table, and the names of it that a text holds.
+
+    >>> gazetteer = Gazetteer.load()
+    >>> [m.replacement for m in gazetteer.find("Flights from le Caire to Beyrouth’s airport")]
+    ['Cairo', 'Beirut']
+    >>> gazetteer.find("He reads Le Monde in Burkina Faso.")
+    []
+    """
+
+    def __init__(self, table: str) -> None:
+        lines = table.split("\n")
+        first = 2 if table.startswith("#") else 1
+        self._rows = lines[first:-1] if lines[-1] == "" else lines[first:]
+        self._parsed: dict[int, Entry] = {}
+        self._by_word = _index(self._rows)
+
+    @staticmethod
+    @cache
+    def load() -> Gazetteer:
+        """The packaged gazetteer, read once a process."""
+        resource = files("cleaner.data").joinpath("gazetteer.tsv")
+        try:
+            return Gazetteer(resource.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise DataError(
+                f"the compiled gazetteer {resource} can't be read ({error}); reinstall Cleaner, "
+                "or run `make gazetteer` in a source checkout"
+            ) from error
+
+    def entries(self) -> Iterator[Entry]:
+        """All rows, in the order of the table."""
+        return (self._entry(row) for row in range(len(self._rows)))
+
+    def trigger_words(self, safety: tuple[str, ...] = (SAFE, UNSAFE)) -> set[str]:
+        """One word of each form, as written: a text without any of them holds no listed name.
+
+        Of the words of a form it is the one that English uses least.
+        """
+        return {entry.trigger for entry in self.entries() if entry.safety in safety}
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
+        """The names that could be rewritten, from the left, without overlaps."""
+        plain = normalise(text)
+        matches: list[Match] = []
+        for hit in self._scan(plain, start, len(text) if end is None else end):
+            entry = self._entry(hit.row)
+            if entry.safety != KEEP:
+                floor = matches[-1].end if matches else start
+                match = self._match(text, plain, hit, entry, floor)
+                if match.replacement != text[match.start : match.end]:
+                    matches.append(match)
+        return matches
+
+    def kept(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Where the names lie that must stay as they are: papers, clubs, same-spelt places."""
+        plain = normalise(text)
+        hits = self._scan(plain, start, len(text) if end is None else end)
+        return [(hit.start, hit.end) for hit in hits if self._entry(hit.row).safety == KEEP]
+
+    def at(self, plain: str, start: int, end: int | None = None) -> Iterator[tuple[int, Entry]]:
+        """End and row of each form that begins at ``start`` of a normalised text, longest first.
+
+        What stands before and behind the form is not looked at.
+        """
+        word = _WORD.match(plain, start)
+        if word is None:
+            return
+        for form, row in self._candidates(word.group()):
+            if plain.startswith(form, start) and (end is None or start + len(form) <= end):
+                yield start + len(form), self._entry(row)
+
+    def _entry(self, row: int) -> Entry:
+        entry = self._parsed.get(row)
+        if entry is None:
+            entry = self._parsed[row] = Entry.parse(self._rows[row])
+        return entry
+
+    def _scan(self, plain: str, start: int, end: int) -> Iterator[_Hit]:
+        reached = start
+        for word in _WORD.finditer(plain, start, end):
+            if word.start() < reached:
+                continue
+            for form, row in self._candidates(word.group()):
+                stop = word.start() + len(form)
+                if stop > end or not plain.startswith(form, word.start()):
+                    continue
+                keep = f"\t{KEEP}\t" in self._rows[row]
+                if self._stands_free(plain, word.start(), stop, keep):
+                    yield _Hit(word.start(), stop, row)
+                    reached = stop
+                    break
+
+    def _candidates(self, word: str) -> list[tuple[str, int]]:
+        found = self._by_word.get(word)
+        if word.isupper() and (loud := self._loud.get(word)):
+            return sorted([*(found or ()), *loud], key=lambda pair: -len(pair[0]))
+        return found or []
+
+    @cached_property
+    def _loud(self) -> dict[str, list[tuple[str, int]]]:
+        """The forms in capitals, for datelines and headlines; short ones would be acronyms."""
+        index: dict[str, list[tuple[str, int]]] = {}
+        for pairs in self._by_word.values():
+            for form, row in pairs:
+                loud = form.upper()
+                if len(form) >= 4 and loud != form and not self._stays_quiet(row, loud):
+                    index.setdefault(_first_word(loud), []).append((loud, row))
+        return index
+
+    def _stays_quiet(self, row: int, loud: str) -> bool:
+        """Whether the capitals mean something else: the English name itself (Fifa, FIFA), an
+        acronym, or (in a row that nobody reviewed) who knows what."""
+        _, names, kind, _, _, _, safety, source, _ = self._rows[row].split("\t", 8)
+        if safety == UNSAFE and source != "reviewed":
+            return True
+        return kind == "org" and " " not in loud or loud in names.upper().split("|")
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The place names of one word, French and English."""
+        known: set[str] = set()
+        for line in self._rows:
+            form, names, kind, _ = line.split("\t", 3)
+            if kind not in NO_PLACE:
+                known.update((form, *names.split("|")))
+        return frozenset(filter(str.isalpha, known))
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known
+
+    def _match(self, text: str, plain: str, hit: _Hit, entry: Entry, floor: int) -> Match:
+        start = max(widened(plain, hit.start, hit.end, entry), min(floor, hit.start))
+        wordings = [worded(plain, start, hit.start, hit.end, entry, n) for n in entry.names]
+        return Match(
+            start,
+            hit.end,
+            text[hit.start : hit.end],
+            entry,
+            wordings[0],
+            tuple(dict.fromkeys(wordings[1:])),
+            self._doubt(plain, start, hit, entry),
+        )
+
+    def _doubt(self, plain: str, start: int, hit: _Hit, entry: Entry) -> str:
+        """What beside the name makes it doubtful; capitals throughout say nothing."""
+        found = plain[hit.start : hit.end]
+        if entry.kind == "org" and found.isalpha() and not found.isupper():
+            return doubt_before(plain, start, self._is_known)
+        if not entry.is_place or found.isupper():
+            return ""
+        if start == hit.start and plain[max(0, start - 2) : start].lower() == "d'":
+            return "after French d'"
+        return doubt(plain, start, hit.end, self._is_known)
+
+    def _stands_free(self, plain: str, start: int, end: int, keep: bool) -> bool:
+        """Whether the form is a name by itself and not a piece of a word, an address, a tag."""
+        before, after = plain[start - 1 : start], plain[end : end + 1]
+        if before.isalnum() or after.isalnum() or before in ("@", "#", "_", "&") or after == "_":
+            return False
+        if before == "'" and plain[start - 2 : start - 1].isalnum():
+            if not _ELIDED.search(plain, max(0, start - 4), start):
+                return False
+        if after == "'" and plain[end + 1 : end + 2].isalpha():
+            if plain[end + 1 : end + 2] not in "sS" or plain[end + 2 : end + 3].isalnum():
+                return False
+        if before in (".", "/") or after in (".", "/", "@"):
+            chunk = _CHUNK_BEFORE.search(plain, max(0, start - 200), start)
+            rest = _CHUNK_AFTER.match(plain, end, end + 200)
+            whole = (chunk[0] if chunk else "") + "·" + (rest[0] if rest else "")
+            if re.search(r"://|www\.|@|·\.\w|\w\.·", whole):
+                return False
+        if keep:
+            return True
+        return (before != "-" or self._joins_before(plain, start - 1)) and (
+            after != "-" or self._joins_after(plain, end + 1)
+        )
+
+    def _joins_before(self, plain: str, hyphen: int) -> bool:
+        """``anti-Moscou``, ``Pékin-Moscou``, but no ``Saint-Liban``."""
+        word = _WORD_BEFORE.search(plain, max(0, hyphen - 40), hyphen)
+        if word is None or word[0] in _INNER:
+            return word is None
+        return word[0][0].islower() or self._is_known(word[0])
+
+    def _joins_after(self, plain: str, start: int) -> bool:
+        """``Moscou-backed``, ``Moscou-Pékin``, but no ``Moscou-Nord``."""
+        word = _WORD.match(plain, start)
+        if word is None or word[0][0].islower():
+            return word is None or word[0] not in _INNER
+        return self._is_known(word[0]) or next(self.at(plain, start), None) is not None
+
+
+def _first_word(form: str) -> str:
+    word = _WORD.match(form)
+    return word[0] if word else form
+
+
+def _index(rows: list[str]) -> dict[str, list[tuple[str, int]]]:
+    """The forms by their first word, the longest first, with the capitals that text varies."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for row, line in enumerate(rows):
+        form = line[: line.index("\t")]
+        index.setdefault(_first_word(form), []).append((form, row))
+        varied = form[0].upper() + form[1:]
+        if varied == form and LEADING_ARTICLE.match(form) and f"\t{KEEP}\t" not in line:
+            varied = form[0].lower() + form[1:]
+        if varied != form:
+            index.setdefault(_first_word(varied), []).append((varied, row))
+    for pairs in index.values():
+        if len(pairs) > 1:
+            pairs.sort(key=lambda pair: -len(pair[0]))
+    return index

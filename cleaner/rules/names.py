@@ -1,0 +1,28 @@
+"""English names for the proper names inside French phrases: ``de Beyrouth``, ``l'Otan``."""
+
+from __future__ import annotations
+
+from cleaner.gazetteer.fold import normalise
+from cleaner.rules.passage import Tools
+from cleaner.translate.grammar import Name
+
+__all__ = ["english_name"]
+
+
+def english_name(tools: Tools, name: str) -> Name | None:
+    """The English form of a name that the gazetteer lists, or that stays as it is.
+
+    A capitalised word that is no French word stays, as names mostly do, but never surely.
+
+    >>> english_name(Tools(), "Beyrouth").english, english_name(Tools(), "Haroun").sure
+    ('Beirut', False)
+    """
+    plain = normalise(name)
+    for end, entry in tools.gazetteer.at(plain, 0):
+        if end == len(plain):
+            if entry.safety == "keep":
+                return Name(name)
+            return Name(entry.names[0], entry.article, entry.safety == "safe")
+    if " " not in name and name[:1].isupper() and not tools.lexicon.frequency(name.lower()).fr:
+        return Name(name, sure=False)
+    return None

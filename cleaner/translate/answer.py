@@ -1,0 +1,53 @@
+"""What the translation package gives back, and who may give it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from cleaner.finding import Request, Source
+
+__all__ = ["Answer", "Translator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The translation of one fragment, or the reason why there is none.
+
+    ``confidence`` is between 0 and 1. ``sure`` answers may be applied without asking. An answer
+    without ``text`` was withheld, and ``withheld`` says why.
+
+    >>> Answer("Monday", sure=True).found, Answer.none("no model").found
+    (True, False)
+    """
+
+    text: str = ""
+    alternatives: tuple[str, ...] = ()
+    confidence: float = 0.0
+    source: Source = Source.GLOSSARY
+    sure: bool = False
+    reason: str = ""
+    withheld: str = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a translation."""
+        return bool(self.text)
+
+    @classmethod
+    def none(cls, why: str, source: Source = Source.MARIAN) -> Answer:
+        """An answer without text, for the reason ``why``."""
+        return cls(source=source, withheld=why)
+
+
+class Translator(Protocol):
+    """Answers a batch of requests: as many answers as requests, in their order.
+
+    A translator never raises for one request: what it can't translate gets an answer without
+    text. It may raise ``ModelError`` when it can't work at all.
+    """
+
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers to ``requests``, in their order."""
+        ...  # pragma: no cover

@@ -1,0 +1,147 @@
+"""Where a MarianMT checkpoint lies, and loading it without noise.
+
+The embedded checkpoint is looked for inside the installed package first, then at the top of a
+source checkout. transformers and torch are imported here, inside functions, and nowhere else but
+in ``marian``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import ModelError
+
+__all__ = ["Checkpoint", "embedded_folder", "load", "quiet"]
+
+EMBEDDED = "fragments-fr-en"
+_NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
+_WEIGHTS = ("*.safetensors", "*.bin")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A loaded model. ``markers`` surround a fragment in its sentence; None for other models."""
+
+    name: str
+    model: Any
+    tokenizer: Any
+    markers: tuple[str, str] | None
+    longest: int
+
+
+def embedded_folder() -> Path:
+    """The folder of the checkpoint that comes with Cleaner. Raises ``ModelError`` without one."""
+    package = Path(__file__).resolve().parent.parent
+    for models in (package / "models", package.parent / "models"):
+        if (models / EMBEDDED / "config.json").is_file():
+            return models / EMBEDDED
+    raise ModelError(
+        f"the model {EMBEDDED} is not installed with Cleaner; name a folder with a MarianMT "
+        "checkpoint (--model FOLDER), or reinstall Cleaner"
+    )
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """No warnings, progress bars or log lines of transformers inside; all as before behind.
+
+    Raises ``ModelError`` when transformers or torch is not installed.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from transformers.utils import logging
+    except ImportError as error:
+        raise ModelError(
+            f"translation needs torch and transformers ({error}); install Cleaner anew with pip"
+        ) from error
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if bars:
+            logging.enable_progress_bar()
+
+
+def load(name: str | None) -> Checkpoint:
+    """The checkpoint in a folder, of a hub name, or (None) the embedded one.
+
+    Raises ``ModelError``, which says what is missing and what to do.
+    """
+    folder = embedded_folder() if name is None else Path(name).expanduser()
+    local = folder.is_dir()
+    if local:
+        _verify(folder)
+    elif name is not None and _looks_like_path(name):
+        raise ModelError(f"{name}: no such folder; --model takes a folder or a hub name")
+    source = str(folder) if local else str(name)
+    with quiet():
+        return _loaded(source)
+
+
+def _looks_like_path(name: str) -> bool:
+    return name.startswith((".", "/", "~")) or name.count("/") > 1 or "\\" in name
+
+
+def _verify(folder: Path) -> None:
+    missing = [name for name in _NEEDED if not (folder / name).is_file()]
+    if not any(next(folder.glob(pattern), None) for pattern in _WEIGHTS):
+        missing.append("model.safetensors")
+    if missing:
+        raise ModelError(
+            f"{folder}: not a complete MarianMT checkpoint, it lacks {', '.join(missing)}"
+        )
+    try:
+        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+    except (OSError, ValueError, AttributeError) as error:
+        raise ModelError(f"{folder}: config.json can't be read ({error})") from error
+    if kind != "marian":
+        raise ModelError(f"{folder}: a model of type {kind!r}; Cleaner needs a MarianMT model")
+
+
+def _loaded(source: str) -> Checkpoint:
+    import torch
+    from transformers import AutoConfig, MarianMTModel, MarianTokenizer
+
+    try:
+        config: Any = AutoConfig.from_pretrained(source)
+        if config.model_type != "marian":
+            raise ModelError(
+                f"{source}: a model of type {config.model_type!r}; Cleaner needs a MarianMT model"
+            )
+        tokenizer: Any = MarianTokenizer.from_pretrained(source)
+        model: Any = MarianMTModel.from_pretrained(source, dtype=torch.float32)
+    except ModelError:
+        raise
+    except Exception as error:
+        # The libraries raise all sorts of errors for a damaged or unreachable model.
+        raise ModelError(_advice(source, error)) from error
+    model.eval()
+    markers = getattr(config, "cleaner_markers", None)
+    return Checkpoint(
+        name=str(getattr(config, "cleaner_name", None) or Path(source).name),
+        model=model,
+        tokenizer=tokenizer,
+        markers=(str(markers[0]), str(markers[1])) if markers else None,
+        longest=int(config.max_position_embeddings),
+    )
+
+
+def _advice(source: str, error: Exception) -> str:
+    if Path(source).is_dir():
+        return f"{source}: the checkpoint can't be loaded ({type(error).__name__}: {error})"
+    return (
+        f"{source} can't be had from the Hugging Face hub (no network, HF_HUB_OFFLINE, or no "
+        "such model); name a folder with a MarianMT checkpoint instead (--model FOLDER)"
+    )

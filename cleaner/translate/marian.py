@@ -1,0 +1,288 @@
+"""MarianMT through transformers: all fragments of a batch in as few calls as possible.
+
+A model trained by this project sees the fragment between markers in its English sentence; any
+other MarianMT model sees the bare fragment. Answers are n-best lists of which the first that
+passes the guards is taken; its confidence is the geometric mean of its tokens' probabilities,
+which is not calibrated.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaner.finding import Request, Source
+from cleaner.translate.answer import Answer
+from cleaner.translate.guards import Checked, failed_guard
+from cleaner.translate.place import fitted, stripped
+
+if TYPE_CHECKING:
+    from cleaner.translate.checkpoint import Checkpoint
+
+__all__ = ["Hypothesis", "MarianTranslator", "model_input"]
+
+CONTEXT_WORDS = 8
+BEAMS = 4
+# Source pieces in one call: beams times as many are decoded together.
+_PIECES_A_BATCH = 1500
+_MOST_PIECES = 256
+_MOST_NEW = 128
+_SENTENCE_WORDS = 6
+# Below this the model guesses. Set by hand; confidences are not calibrated yet.
+LEAST_PROBABILITY = 0.2
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[«“\"(]?[A-ZÀ-Ý])")
+_SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
+
+
+class Hypothesis(NamedTuple):
+    """One of the n best outputs; ``probability`` is the mean of its tokens'."""
+
+    text: str
+    probability: float
+    complete: bool = True
+
+
+class _Job(NamedTuple):
+    """One input of the model: its text, and the source text alone, which bounds the output."""
+
+    text: str
+    source: str
+
+
+def model_input(request: Request, markers: tuple[str, str] | None) -> str:
+    """What the model reads: the fragment between its markers, up to 8 words on each side.
+
+    >>> request = Request("lundi", "A rocket attack ", " against forces", "[", "]", True)
+    >>> model_input(request, ("<", ">"))
+    'A rocket attack [< lundi>] against forces'
+    >>> model_input(request, None)
+    'lundi'
+    """
+    fragment = stripped(request.fragment).core if markers else request.fragment.strip()
+    if markers is None:
+        return fragment
+    edges = stripped(request.fragment)
+    opening, closing = markers
+    strip = str.maketrans("", "", opening + closing)
+    left = (request.before + request.prefix + edges.before).translate(strip)
+    right = (edges.after + request.suffix + request.after).translate(strip)
+    if _is_sentence(request):
+        return request.fragment.strip().translate(strip)
+    left_words = left.split()[-CONTEXT_WORDS:]
+    gap = " " if right[:1].isspace() else ""
+    right_words = right.split()[:CONTEXT_WORDS]
+    return (
+        " ".join(left_words)
+        + f"{opening} {fragment.translate(strip)}{closing}"
+        + (gap + " ".join(right_words) if right_words else "")
+    )
+
+
+def _is_sentence(request: Request) -> bool:
+    """Whether the fragment is a whole sentence, not a part of an English one."""
+    alone = not re.search(r"\w", request.before + request.after)
+    words = len(request.fragment.split())
+    ended = request.fragment.rstrip('»"” \n').endswith((".", "!", "?", "…"))
+    return alone and (words >= _SENTENCE_WORDS or (ended and words > 2))
+
+
+class MarianTranslator:
+    """Translates with a MarianMT checkpoint: a folder, a hub name, or None for the embedded one.
+
+    The model is loaded when first needed; ``ModelError`` says why it can't be.
+    """
+
+    def __init__(self, model: str | None = None, *, beams: int = BEAMS) -> None:
+        self._model = model
+        self._beams = beams
+
+    @cached_property
+    def checkpoint(self) -> Checkpoint:
+        """The loaded checkpoint. Raises ``ModelError``."""
+        from cleaner.translate.checkpoint import load
+
+        return load(self._model)
+
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers in the order of the requests; equal inputs are translated once."""
+        if not requests:
+            return []
+        jobs = [self._jobs(request) for request in requests]
+        results = self._generated({job for parts in jobs for job in parts})
+        return [
+            self._answer(request, [results[job] for job in parts])
+            for request, parts in zip(requests, jobs, strict=True)
+        ]
+
+    def _jobs(self, request: Request) -> list[_Job]:
+        """The inputs for a request: one, or the sentences of a long passage."""
+        markers = self.checkpoint.markers
+        if _is_sentence(request):
+            parts = [part for part in _SENTENCE_END.split(request.fragment.strip()) if part]
+        else:
+            parts = []
+        if len(parts) > 1:
+            strip = str.maketrans("", "", "".join(markers or ()))
+            return [_Job(_normalised(part.translate(strip)), part) for part in parts]
+        text = model_input(request, markers)
+        return [_Job(_normalised(text) if markers is None else text, request.fragment)]
+
+    def _answer(self, request: Request, parts: list[list[Hypothesis] | str]) -> Answer:
+        candidates: list[Hypothesis] = []
+        for nth, part in enumerate(parts):
+            if isinstance(part, str):
+                return Answer.none(part)
+            candidates = part if nth == 0 else _combined(candidates, part)
+        return _chosen(request, candidates)
+
+    def _generated(self, jobs: Iterable[_Job]) -> dict[_Job, list[Hypothesis] | str]:
+        """The n best outputs of each input, or what went wrong with it alone."""
+        from cleaner.translate.checkpoint import quiet
+
+        checkpoint = self.checkpoint
+        done: dict[_Job, list[Hypothesis] | str] = {}
+        with quiet():
+            sized: list[tuple[int, _Job]] = []
+            for job in sorted(jobs):
+                pieces = len(checkpoint.tokenizer(job.text)["input_ids"])
+                if pieces > min(_MOST_PIECES, checkpoint.longest):
+                    done[job] = "too long for the model"
+                else:
+                    sized.append((pieces, job))
+            for batch in _batches(sorted(sized)):
+                done.update(self._contained(checkpoint, batch))
+        return done
+
+    def _contained(
+        self, checkpoint: Checkpoint, batch: list[_Job]
+    ) -> dict[_Job, list[Hypothesis] | str]:
+        """A batch; if it fails, its inputs one by one, so that the fault stays with its own."""
+        try:
+            outputs = _decoded(checkpoint, batch, self._beams)
+            return dict(zip(batch, outputs, strict=True))
+        except Exception as error:
+            # Whatever the model stumbles over must not take the other fragments with it.
+            if len(batch) == 1:
+                return {batch[0]: f"the model failed ({type(error).__name__})"}
+            done: dict[_Job, list[Hypothesis] | str] = {}
+            for job in batch:
+                done.update(self._contained(checkpoint, [job]))
+            return done
+
+
+def _batches(sized: Iterable[tuple[int, _Job]]) -> Iterable[list[_Job]]:
+    """Inputs of like length together, as many as fit."""
+    batch: list[_Job] = []
+    for pieces, job in sized:
+        if batch and pieces * (len(batch) + 1) > _PIECES_A_BATCH:
+            yield batch
+            batch = []
+        batch.append(job)
+    if batch:
+        yield batch
+
+
+def _decoded(checkpoint: Checkpoint, batch: list[_Job], beams: int) -> list[list[Hypothesis]]:
+    import torch
+
+    tokenizer, model = checkpoint.tokenizer, checkpoint.model
+    inputs = tokenizer([job.text for job in batch], return_tensors="pt", padding=True)
+    sources = tokenizer([job.source for job in batch])["input_ids"]
+    bound = min(_MOST_NEW, 2 * max(map(len, sources)) + 8, checkpoint.longest - 1)
+    with torch.inference_mode():
+        output: Any = model.generate(
+            **inputs,
+            num_beams=beams,
+            num_return_sequences=beams,
+            max_new_tokens=bound,
+            max_length=None,
+            early_stopping=beams > 1,
+            length_penalty=1.0,
+            do_sample=False,
+            return_dict_in_generate=True,
+            output_scores=True,
+        )
+    texts: list[str] = tokenizer.batch_decode(output.sequences, skip_special_tokens=True)
+    ended = (output.sequences == model.config.eos_token_id).any(dim=1).tolist()
+    scores = output.sequences_scores.tolist() if beams > 1 else [0.0] * len(texts)
+    found = [
+        Hypothesis(_detokenised(text), math.exp(min(0.0, score)), bool(end))
+        for text, score, end in zip(texts, scores, ended, strict=True)
+    ]
+    return [found[at : at + beams] for at in range(0, len(found), beams)]
+
+
+def _combined(some: list[Hypothesis], more: list[Hypothesis]) -> list[Hypothesis]:
+    """The n best of two sentences together: rank with rank."""
+    return [
+        Hypothesis(
+            f"{one.text} {two.text}",
+            math.sqrt(one.probability * two.probability),
+            one.complete and two.complete,
+        )
+        for one, two in zip(some, more, strict=False)
+    ]
+
+
+def _chosen(request: Request, candidates: list[Hypothesis]) -> Answer:
+    """The first candidate that passes the guards; what else passes becomes an alternative."""
+    passed: dict[str, float] = {}
+    refused = ""
+    for candidate in candidates:
+        answer, why = _judged(request, candidate)
+        if answer is None:
+            refused = refused or why
+        else:
+            passed.setdefault(answer, candidate.probability)
+    if not passed:
+        return Answer.none(refused or "the model gave no answer")
+    best, *others = passed
+    return Answer(
+        best,
+        tuple(others),
+        round(passed[best], 4),
+        Source.MARIAN,
+        reason="machine translation" + (" (not the first choice)" if refused else ""),
+    )
+
+
+def _judged(request: Request, candidate: Hypothesis) -> tuple[str | None, str]:
+    if not candidate.complete:
+        return None, "the translation does not end"
+    if candidate.probability < LEAST_PROBABILITY:
+        return None, "the model is not confident"
+    raw = candidate.text.strip()
+    core = stripped(request.fragment).core
+    verdict = failed_guard(Checked(core, stripped(raw).core))
+    if verdict is None:
+        answer = fitted(request, Answer(raw, source=Source.MARIAN))
+        if not answer.found:
+            return None, answer.withheld
+        verdict = failed_guard(
+            Checked(request.fragment, answer.text, request.before, request.after)
+        )
+        if verdict is None:
+            return answer.text, ""
+    return None, verdict.reason
+
+
+def _normalised(text: str) -> str:
+    """Punctuation as the training data of public models has it: straight, French spaces gone."""
+    from sacremoses import MosesPunctNormalizer
+
+    normalizer: Any = MosesPunctNormalizer(
+        lang="fr", norm_quote_commas=False, norm_numbers=False, penn=False
+    )
+    return str(normalizer.normalize(text))
+
+
+def _detokenised(text: str) -> str:
+    """Plain text of an output; models trained on tokenised text leave spaces before marks."""
+    if not _SPACED_MARK.search(text):
+        return text.strip()
+    from sacremoses import MosesDetokenizer
+
+    return str(MosesDetokenizer(lang="en").detokenize(text.split()))

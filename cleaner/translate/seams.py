@@ -1,0 +1,40 @@
+"""Words that matter where a translation meets the English beside it, by their role.
+
+The table ``seam_words.tsv`` of the language pack says what each role is for:
+
+``article``, ``determiner``, ``preposition``
+    never twice at a seam (on [on Monday], the [the president])
+``small``
+    further words that lose their capital in the middle of a sentence
+``before-indefinite``
+    behind these, French *des* is the plural article
+``in-government``
+    behind these, French *au* is *in the*
+``dangling``, ``french-small``
+    words that end no translation, unless the source ends in one of the second kind
+``doubles-well``
+    words that may stand twice
+``french-only``, ``french-in-names``
+    French words that no English text has; the second kind is at home in names
+``accented-english``
+    English words with accents
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cleaner.languages.tables import read_table
+
+__all__ = ["words_of"]
+
+
+@cache
+def words_of(*roles: str) -> frozenset[str]:
+    """The words that have one of the roles.
+
+    >>> sorted(words_of("article"))
+    ['a', 'an', 'the']
+    """
+    rows = read_table("cleaner.languages.fr", "seam_words.tsv")
+    return frozenset(word for word, role in rows if role in roles)

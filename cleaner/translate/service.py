@@ -1,0 +1,143 @@
+"""The chain that answers translation requests: glossary, composition, then the model.
+
+What the glossary knows is not asked of the model. What the model says must pass the guards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cleaner.errors import ModelError
+from cleaner.finding import Fix, Request, Safety, Source
+from cleaner.translate.answer import Answer, Translator
+from cleaner.translate.place import fitted, stripped
+
+if TYPE_CHECKING:
+    from cleaner.translate.glossary import Glossary
+    from cleaner.translate.nouns import NameLookup
+
+__all__ = ["GlossaryTranslator", "TranslatorChain", "answer_to_fix"]
+
+NOT_IN_GLOSSARY = "not in the glossary"
+
+
+class GlossaryTranslator:
+    """Answers from reviewed data alone: whole entries, and phrases composed of them.
+
+    ``names`` looks up proper names for the composition; without it there are none.
+
+    >>> GlossaryTranslator().translate([Request("lundi", before="It began ")])[0].text
+    'Monday'
+    """
+
+    def __init__(self, glossary: Glossary | None = None, names: NameLookup | None = None) -> None:
+        self._glossary = glossary
+        self._names = names
+
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers, in the order of the requests."""
+        return [self._answer(request) for request in requests]
+
+    def _answer(self, request: Request) -> Answer:
+        from cleaner.translate.compose import compose, exact
+        from cleaner.translate.guards import GUARDS, Checked
+
+        core = stripped(request.fragment).core
+        inner = replace(request, fragment=core)
+        listed = exact(core, self._glossary)
+        composed = None if listed and listed.sure else compose(inner, self._glossary, self._names)
+        answer = _better(listed, composed)
+        if answer is None:
+            return Answer.none(NOT_IN_GLOSSARY, Source.GLOSSARY)
+        answer = fitted(request, answer)
+        said = GUARDS["seam"](Checked(core, answer.text, request.before, request.after))
+        return Answer.none(said, Source.GLOSSARY) if answer.found and said else answer
+
+
+def _better(listed: Answer | None, composed: Answer | None) -> Answer | None:
+    """The glossary's own entry, unless only the composition is sure or knows the owner."""
+    if listed is None or composed is None:
+        return listed or composed
+    if composed.sure and composed.text == listed.text:
+        # The entry's doubt (an English word too) counts for more than the parse.
+        return listed
+    if composed.reason == "the owner decides" or (composed.sure and " " in composed.text):
+        return composed
+    others = dict.fromkeys([*listed.alternatives, composed.text, *composed.alternatives])
+    others.pop(listed.text, None)
+    return replace(listed, alternatives=tuple(others)[:5])
+
+
+class TranslatorChain:
+    """Glossary and composition first, then MarianMT for all the rest in one batch.
+
+    ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. When the
+    model can't be loaded, its requests are answered without text and with the reason.
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        names: NameLookup | None = None,
+        glossary: Translator | None = None,
+        machine: Translator | None = None,
+    ) -> None:
+        self._glossary = glossary or GlossaryTranslator(names=names)
+        self._model = model
+        self._machine = machine
+        self._broken = ""
+
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers, in the order of the requests."""
+        answers = self._glossary.translate(requests)
+        open_ = [at for at, answer in enumerate(answers) if self._is_open(answer)]
+        if open_:
+            for at, answer in zip(open_, self._ask([requests[at] for at in open_]), strict=True):
+                answers[at] = answer
+        return answers
+
+    @staticmethod
+    def _is_open(answer: Answer) -> bool:
+        return not answer.found and answer.withheld == NOT_IN_GLOSSARY
+
+    def _ask(self, requests: Sequence[Request]) -> list[Answer]:
+        if not self._broken:
+            try:
+                return self._translator().translate(requests)
+            except ModelError as error:
+                self._broken = str(error)
+        return [Answer.none(self._broken) for _ in requests]
+
+    def _translator(self) -> Translator:
+        if self._machine is None:
+            from cleaner.translate.marian import MarianTranslator
+
+            self._machine = MarianTranslator(self._model)
+        return self._machine
+
+
+def answer_to_fix(request: Request, answer: Answer) -> Fix | None:
+    """The fix that an answer makes of a request; None when there is no text.
+
+    Only sure answers of the glossary are safe; a model's answer never is.
+
+    >>> fix = answer_to_fix(Request("lundi", prefix="[", suffix="]"), Answer("Monday", sure=True))
+    >>> fix.replacement, str(fix.safety)
+    ('[Monday]', 'safe')
+    """
+    if not answer.found:
+        return None
+    safe = answer.sure and answer.source is not Source.MARIAN
+    return Fix(
+        replacement=f"{request.prefix}{answer.text}{request.suffix}",
+        source=answer.source,
+        confidence=answer.confidence,
+        safety=Safety.SAFE if safe else Safety.UNSAFE,
+        reason=answer.reason,
+        alternatives=tuple(
+            f"{request.prefix}{other}{request.suffix}" for other in answer.alternatives
+        ),
+    )
