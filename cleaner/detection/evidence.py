@@ -58,12 +58,12 @@ class Weighed:
     @property
     def strong(self) -> bool:
         """A lower-case word that only French uses: what a finding must rest on."""
-        return (
-            not self.neutral
-            and not self.token.capitalised
-            and self.score >= 2.0
-            and self.token.kind == Kind.WORD
-        )
+        return not self.neutral and not self.token.capitalised and self.score >= 2.0
+
+    @property
+    def only_french(self) -> bool:
+        """Strong, and not the sister languages' word as much; unlisted and elided ones count."""
+        return self.strong and (self.frequency.only_french or not self.frequency.fr)
 
 
 def weigh(

@@ -52,9 +52,7 @@ def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
     if all(word.term for word in counted) and not all(word.token.capitalised for word in counted):
         return True
     score = sum(word.score for word in counted)
-    only_french = [
-        w for w in counted if w.strong and (w.frequency.only_french or not w.frequency.fr)
-    ]
+    only_french = [word for word in counted if word.only_french]
     if not only_french or score < PHRASE_SCORE or score / len(counted) < PHRASE_MEAN:
         return False
     if score >= OVERWHELMING and len(only_french) >= 2:

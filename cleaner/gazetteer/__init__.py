@@ -1,0 +1,1 @@
+"""Place names, persons and organisations: French press forms and their English names."""

@@ -26,7 +26,7 @@ from cleaner.gazetteer.sources import Fact
 
 __all__ = ["compile_rows", "main", "render"]
 
-OWN_LICENCE = "project"
+OWN_LICENCE = "Apache-2.0"  # this project's own
 REVIEWED = "reviewed"
 _DEFAULT_OUTPUT = Path(__file__).parent.parent / "data" / "gazetteer.tsv"
 

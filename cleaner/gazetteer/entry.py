@@ -51,15 +51,31 @@ class Entry(NamedTuple):
 
     @classmethod
     def parse(cls, line: str) -> Entry:
-        """The entry of a tab-separated line.
+        """The entry of a tab-separated line; ``ValueError`` if it has too few or too many fields.
 
-        >>> Entry.parse("Liban\\tLebanon\\tcountry\\tLB\\t0\\t\\tsafe\\tr\\tMIT\\t\\t\\tLiban").names
+        >>> row = ("Liban", "Lebanon", "country", "LB", "0", "", "safe", "", "", "", "", "Liban")
+        >>> Entry.parse(chr(9).join(row)).names
         ('Lebanon',)
         """
         fields = line.split("\t")
         if len(fields) != len(COLUMNS):
             raise ValueError(f"{len(fields)} columns instead of {len(COLUMNS)}: {line!r}")
-        return cls(*fields[:4], int(fields[4]), *fields[5:])
+        form, canonical, kind, country, population, *rest = fields
+        article, safety, source, licence, identity, note, trigger = rest
+        return cls(
+            form,
+            canonical,
+            kind,
+            country,
+            int(population),
+            article,
+            safety,
+            source,
+            licence,
+            identity,
+            note,
+            trigger,
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -23,13 +23,17 @@ SMALLEST = 15_000
 ENGLISH_WORD = 3.0
 
 # Places at home in French: what is printed there in French is the name.
-FRENCH_SPEAKING = frozenset("FR MC LU BE CH CA GP MQ RE GF YT PM BL MF WF NC PF TF".split())
+FRENCH_SPEAKING = frozenset(
+    "FR MC LU BE CH CA GP MQ RE GF YT PM BL MF WF NC PF TF".split()  # noqa: SIM905
+)
 # Latin names are official in the French manner, and English keeps them.
 FRENCH_ROMANIZED = frozenset(
-    "MA DZ TN MR EH SN ML BF NE TD CF CM GA CG CD BI RW CI GN TG BJ DJ KM MG SC MU LB HT VU".split()
+    """
+    MA DZ TN MR EH SN ML BF NE TD CF CM GA CG CD BI RW CI GN TG BJ DJ KM MG SC MU LB HT VU
+    """.split()  # noqa: SIM905
 )
 # GeoNames' English labels there are official renamings that English copy does not always follow.
-RENAMED = frozenset("IN MM KZ TR".split())
+RENAMED = frozenset({"IN", "KZ", "MM", "TR"})
 
 _FRENCH_SIGNS = (
     r"[éèêëàâîïôûùçœ]",
@@ -48,8 +52,8 @@ _FRENCH_SIGNS = (
 )
 _SIGNS = [re.compile(sign, re.IGNORECASE) for sign in _FRENCH_SIGNS]
 _QUARTER = re.compile(
-    r"^(?:Arrondissement|Districts?|Comté|Kabupaten|Préfecture|Xian|Vieille ville|[Qq]uartier|Raïon|Oblast|"
-    r"Région|région|Province|Commune|Paroisse|Municipalité|Centre|Île|Île de|R\.A\.S\.)\b"
+    r"^(?:Arrondissement|Districts?|Comté|Kabupaten|Préfecture|Xian|Vieille ville|[Qq]uartier|"
+    r"Raïon|Oblast|[Rr]égion|Province|Commune|Paroisse|Municipalité|Centre|Île)\b"
 )
 _SPACING = re.compile(r"[\s'\-.]+")
 
@@ -82,6 +86,8 @@ def own_names(cities: Mapping[str, City]) -> dict[str, list[City]]:
 def judge(fact: Fact, evidence: Evidence) -> Verdict | None:
     """Whether a package's fact becomes a row, and how sure it is; None to leave it out."""
     if not _is_exonym(fact):
+        return None
+    if fact.fr.startswith("R.A.S."):
         return None
     if fact.kind == "city":
         if fact.country in FRENCH_SPEAKING | FRENCH_ROMANIZED or fact.population < SMALLEST:

@@ -24,9 +24,13 @@ __all__ = ["Gazetteer", "Match"]
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
-_ELIDED = re.compile(r"(?<![^\W_])(?:qu|[ld])'\Z", re.IGNORECASE)
+_QUOTE_OR_ELISION = re.compile(r"(?<![^\W_])(?:qu|[ld])?'\Z", re.IGNORECASE)
+# An apostrophe and a letter behind a name, other than the possessive.
+_BAD_ENDING = re.compile(r"'(?!s\b)[^\W\d_]", re.IGNORECASE)
 # Words inside a hyphenated French place name: Fay-de-Bretagne, Damas-aux-Bois.
-_INNER = frozenset("au aux d de des du en et la le les lès sous sur".split())
+_INNER = frozenset(
+    {"au", "aux", "d", "de", "des", "du", "en", "la", "le", "les", "lès", "sous", "sur"}
+)
 _CHUNK_BEFORE = re.compile(r"\S*\Z")
 _CHUNK_AFTER = re.compile(r"\S*")
 
@@ -171,12 +175,15 @@ class Gazetteer:
         return index
 
     def _stays_quiet(self, row: int, loud: str) -> bool:
-        """Whether the capitals mean something else: the English name itself (Fifa, FIFA), an
-        acronym, or (in a row that nobody reviewed) who knows what."""
+        """Whether the capitals are not to be taken for the form.
+
+        They are the English name itself (Fifa, FIFA), an acronym, or of an unsafe row that
+        nobody reviewed.
+        """
         _, names, kind, _, _, _, safety, source, _ = self._rows[row].split("\t", 8)
         if safety == UNSAFE and source != "reviewed":
             return True
-        return kind == "org" and " " not in loud or loud in names.upper().split("|")
+        return (kind == "org" and " " not in loud) or loud in names.upper().split("|")
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -220,18 +227,10 @@ class Gazetteer:
         before, after = plain[start - 1 : start], plain[end : end + 1]
         if before.isalnum() or after.isalnum() or before in ("@", "#", "_", "&") or after == "_":
             return False
-        if before == "'" and plain[start - 2 : start - 1].isalnum():
-            if not _ELIDED.search(plain, max(0, start - 4), start):
-                return False
-        if after == "'" and plain[end + 1 : end + 2].isalpha():
-            if plain[end + 1 : end + 2] not in "sS" or plain[end + 2 : end + 3].isalnum():
-                return False
-        if before in (".", "/") or after in (".", "/", "@"):
-            chunk = _CHUNK_BEFORE.search(plain, max(0, start - 200), start)
-            rest = _CHUNK_AFTER.match(plain, end, end + 200)
-            whole = (chunk[0] if chunk else "") + "·" + (rest[0] if rest else "")
-            if re.search(r"://|www\.|@|·\.\w|\w\.·", whole):
-                return False
+        if before == "'" and not _QUOTE_OR_ELISION.search(plain, max(0, start - 4), start):
+            return False
+        if _BAD_ENDING.match(plain, end) or _in_address(plain, start, end):
+            return False
         if keep:
             return True
         return (before != "-" or self._joins_before(plain, start - 1)) and (
@@ -251,6 +250,16 @@ class Gazetteer:
         if word is None or word[0][0].islower():
             return word is None or word[0] not in _INNER
         return self._is_known(word[0]) or next(self.at(plain, start), None) is not None
+
+
+def _in_address(plain: str, start: int, end: int) -> bool:
+    """Whether the name is a piece of a web or mail address."""
+    if plain[start - 1 : start] not in (".", "/") and plain[end : end + 1] not in (".", "/", "@"):
+        return False
+    before = _CHUNK_BEFORE.search(plain, max(0, start - 200), start)
+    after = _CHUNK_AFTER.match(plain, end, end + 200)
+    around = f"{before[0] if before else ''}·{after[0] if after else ''}"
+    return re.search(r"://|www\.|@|·\.\w|\w\.·", around) is not None
 
 
 def _first_word(form: str) -> str:

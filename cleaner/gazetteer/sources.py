@@ -153,10 +153,9 @@ def surnames() -> frozenset[str]:
     """Given names and the commoner surnames of the US census, through the package names."""
     if importlib.util.find_spec("names") is None:
         return frozenset()
-    import names
-
+    lists: dict[str, str] = importlib.import_module("names").FILES
     found: set[str] = set()
-    for kind, path in sorted(names.FILES.items()):
+    for kind, path in sorted(lists.items()):
         lines = Path(path).read_text(encoding="ascii").splitlines()
         limit = 12_000 if kind == "last" else len(lines)
         found.update(line.split()[0].lower() for line in lines[:limit] if line.strip())

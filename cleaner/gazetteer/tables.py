@@ -17,13 +17,15 @@ from typing import NamedTuple
 from cleaner.gazetteer.fold import unaccented
 
 __all__ = [
+    "TABLES",
     "Protected",
     "Reviewed",
-    "TABLES",
+    "half_translated",
     "particle_variants",
     "read",
     "read_excluded",
     "read_protected",
+    "without_accents",
 ]
 
 TABLES = ("places", "people", "organisations")

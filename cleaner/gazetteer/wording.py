@@ -15,8 +15,8 @@ _THE_BEFORE = re.compile(r"(?<![\w'-])the \Z", re.IGNORECASE)
 _AN_BEFORE = re.compile(r"(?<![\w'-])an? \Z", re.IGNORECASE)
 # Behind the name, these say that it stands alone and is not the attribute of a noun.
 _STANDS_ALONE = re.compile(
-    r"\s*(?:\Z|[.,;:!?)\]\n]| (?:and|or|but|is|was|are|were|has|had|have|will|would|said|says|to|in|on|"
-    r"at|by|for|from|with|after|before|since|as|that|which|where|when|while|who)\b)"
+    r"\s*(?:\Z|[.,;:!?)\]\n]| (?:and|or|but|is|was|are|were|has|had|have|will|would|said|says|"
+    r"to|in|on|at|by|for|from|with|after|before|since|as|that|which|where|when|while|who)\b)"
 )
 _WANTS_THE = frozenset(
     """
@@ -25,7 +25,7 @@ _WANTS_THE = frozenset(
     over per since than through throughout to toward towards under until via with within without
     said says told urged called asked visited left joined reached entered leave join reach enter
     visit quit call urge tell that
-    """.split()
+    """.split()  # noqa: SIM905
 )
 _NO_THE_AT_LINE_START = re.compile(r" ?(?:\Z|[\n\r:,;)(\]|–—-])")
 
@@ -48,11 +48,11 @@ def widened(text: str, start: int, end: int, entry: Entry) -> int:
     ):
         return found.start()
     if found := _THE_BEFORE.search(text, max(0, start - 5), start):
-        if not entry.article and not entry.canonical.startswith("The "):
-            return found.start() if _STANDS_ALONE.match(text, end) else start
-    if found := _AN_BEFORE.search(text, max(0, start - 4), start):
-        if found[0].strip().lower() != _indefinite(entry.names[0]):
-            return found.start()
+        idle = not entry.article and not entry.canonical.startswith("The ")
+        return found.start() if idle and _STANDS_ALONE.match(text, end) else start
+    found = _AN_BEFORE.search(text, max(0, start - 4), start)
+    if found and found[0].strip().lower() != _indefinite(entry.names[0]):
+        return found.start()
     return start
 
 
@@ -92,7 +92,7 @@ def _wants_article(text: str, start: int, name_start: int, end: int, entry: Entr
 
 
 def _indefinite(name: str) -> str:
-    """ "a" or "an", by the sound that the name begins with.
+    """The article "a" or "an", by the sound that the name begins with.
 
     >>> [_indefinite(name) for name in ("UN", "EU", "IMF", "NHL", "NATO", "Aleppo")]
     ['a', 'an', 'an', 'an', 'a', 'an']

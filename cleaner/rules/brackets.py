@@ -21,6 +21,8 @@ __all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
 _BRACKET = re.compile(r"\[(\s*)([^\[\]\r\n]{1,300}?)(\s*)\](?![(\[:])")
 # Shortcodes and their ends, footnotes, task boxes, attributes, addresses, code.
 _MARKUP = re.compile(r"[/^#@!<%$&*]|.*[=<>{}|\\]|https?:|[a-z]+_\w+$|\W*$|x$", re.IGNORECASE)
+# "note de la rédaction", at the end of a bracket's content.
+_EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
 # A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
 LEAST_SCORE = 1.0
 ENOUGH = 1.7
@@ -54,7 +56,7 @@ def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
         return True
     if len(counted) == 1:
         return score >= ENOUGH
-    if any(w.strong and (w.frequency.only_french or not w.frequency.fr) for w in counted):
+    if any(word.only_french for word in counted):
         return score >= LEAST_SCORE
     return score >= ENOUGH and is_french_phrase(counted, passage.text)
 
@@ -130,9 +132,11 @@ def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
 
 def _french_spans(content: Passage) -> list[Span]:
     """The whole content, or its French runs where it also has words that are surely not."""
-    foreign = [w for w in content.weighed if w.score <= -1.0]
-    mixed = foreign or re.search(r"[,;:]\s*(?:NDLR|ndlr|Ndlr)\b", content.text)
-    if not mixed or not content.runs:
+    note = _EDITORS_NOTE.search(content.text)
+    if note and note.start():
+        return [Span(0, note.start())]
+    foreign = any(word.score <= -1.0 for word in content.weighed)
+    if not foreign or not content.runs:
         return [Span(0, len(content.text))]
     return [Span(run.start, run.end) for run in content.runs]
 

@@ -138,6 +138,7 @@ class Passage:
         spans = [
             Span(self.tokens[first].start, self.tokens[behind - 1].end)
             for first, behind in french_on_purpose().find(self.tokens)
+            if not any(a <= first and behind <= b and b - a > behind - first for a, b in self._terms)
         ]
         spans.extend(Span(match.start, match.end) for match in self.places)
         spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))
@@ -145,13 +146,14 @@ class Passage:
         return spans
 
     @cached_property
+    def _terms(self) -> list[tuple[int, int]]:
+        """Terms of the glossary; a longer one wins over a loanword inside it (porte-parole)."""
+        return list(self.tools.terms.find(self.tokens))
+
+    @cached_property
     def weighed(self) -> list[Weighed]:
         """The words with their evidence for French."""
-        terms = frozenset(
-            index
-            for first, behind in self.tools.terms.find(self.tokens)
-            for index in range(first, behind)
-        )
+        terms = frozenset(index for first, behind in self._terms for index in range(first, behind))
         neutral = _indices(self.tokens, self.kept) | _name_joints(self.tokens, self.text)
         return weigh(self.tokens, self.tools.lexicon, neutral=neutral, terms=terms - neutral)
 

@@ -36,7 +36,7 @@ _LOOSE_DE = re.compile(
     r"(?:c[oa]m(?:e|es|ing)|arriv(?:e[sd]?|ing)|return(?:s|ed|ing)?|receiv(?:es?|ed|ing)"
     r"|sp[eo]ke?a?k?(?:s|ing|en)?|talk(?:s|ed|ing)?|accus(?:es?|ed|ing)|fle[ed](?:s|ing)?"
     r"|withdr[ae]w(?:s|n|ing)?|suffer(?:s|ed|ing)?|part|depend(?:s|ed|ing)?|ask(?:s|ed|ing)?"
-    r"|is|are|was|were|be|been|being|has|have|had|kill(?:s|ed|ing)|said|says)\Z",
+    r"|is|are|was|were|be|been|being|has|have|had|kill(?:s|ed|ing)|said|says|back|away|home|out)\Z",
     re.IGNORECASE,
 )
 

@@ -199,10 +199,10 @@ class Grammar:
             doubt = doubt or self._doubt_of_de(phrase)
             if phrase.bare:
                 texts.insert(1, phrase.text)
+        elif word.french == "en" and phrase.is_name:
+            pass
         elif not word.sure:
-            doubt = doubt or f"« {word.french} »: {' or '.join(word.english)}"
-        elif word.french == "en":
-            doubt = doubt or "« en » before a noun"
+            doubt = doubt or f"« {word.french} » before a noun: {' or '.join(word.english)}"
         elif phrase.bare and phrase.number != "p" and not phrase.is_mass:
             doubt = doubt or "English may need an article"
         cost = phrase.cost + 1
@@ -341,7 +341,8 @@ class Grammar:
                     continue
                 reading = self._before_noun(word, inner)
                 doubt = phrase.doubt or reading.doubt
-                if word.french == "de" and inner.article == "les":
+                if word.french == "de":
+                    # Behind a noun it is "of"; only at the edge of the fragment it may not be.
                     doubt = phrase.doubt or inner.doubt
                 yield phrase._replace(
                     end=reading.end,

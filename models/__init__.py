@@ -1,0 +1,1 @@
+"""The project's own translation model: how it is trained and measured."""

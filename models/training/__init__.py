@@ -1,0 +1,1 @@
+"""Steps that make the fragment translator: align, phrases, examples, tokenizer, train, export."""

@@ -1,0 +1,307 @@
+"""Train the translator on a processor for a planned number of minutes.
+
+The learning rate depends on the time spent, so that the last checkpoint is always an annealed
+one, however fast the machine is. Small batches of like lengths leave the early plateau (the
+same answer whatever the source) soonest; the first minutes see bare fragments only, which teach
+the dictionary before the context comes in. A run goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import sentencepiece
+import torch
+from torch import Tensor, nn
+from transformers import MarianConfig, MarianMTModel
+
+from models.training.text import CLOSE_MARK, OPEN_MARK
+
+KINDS = ("bare", "context", "sentence")
+HELD_OUT = 1000
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Encoded examples: flat arrays of piece ids with the places where each begins."""
+
+    kinds: Ints
+    source: Ints
+    source_at: Ints
+    target: Ints
+    target_at: Ints
+
+    def sources(self, i: int) -> Ints:
+        """The source of example ``i``."""
+        return self.source[self.source_at[i] : self.source_at[i + 1]]
+
+    def targets(self, i: int) -> Ints:
+        """The target of example ``i``."""
+        return self.target[self.target_at[i] : self.target_at[i + 1]]
+
+
+class Encoder:
+    """Text to ids of ``vocab.json``, as MarianTokenizer does it, but fast."""
+
+    def __init__(self, folder: Path) -> None:
+        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
+        self.vocabulary: dict[str, int] = json.loads((folder / "vocab.json").read_text())
+        self.eos = self.vocabulary["</s>"]
+        self.pad = self.vocabulary["<pad>"]
+        unknown = self.vocabulary["<unk>"]
+        names = (self.pieces.id_to_piece(i) for i in range(len(self.pieces)))
+        self.ids = np.array([self.vocabulary.get(n, unknown) for n in names], dtype=np.int32)
+
+    def __call__(self, texts: list[str]) -> list[Ints]:
+        """Encode texts, each closed by the end mark."""
+        rows = self.pieces.encode(texts, num_threads=2)
+        return [np.append(self.ids[row], np.int32(self.eos)) for row in rows]
+
+
+def load_examples(paths: list[Path], encode: Encoder, longest: int) -> Examples:
+    """Read and encode the examples; overlong ones are left out."""
+    kinds: list[int] = []
+    flat: tuple[list[Ints], list[Ints]] = ([], [])
+    rows: list[list[str]] = []
+    for path in paths:
+        with path.open() as lines:
+            rows += [line.rstrip("\n").split("\t") for line in lines]
+    for start in range(0, len(rows), 50_000):
+        part = rows[start : start + 50_000]
+        for row, source, target in zip(part, encode([r[1] for r in part]),
+                                       encode([r[2] for r in part]), strict=True):
+            if len(source) <= longest and len(target) <= longest:
+                kinds.append(KINDS.index(row[0]))
+                flat[0].append(source)
+                flat[1].append(target)
+
+    def places(arrays: list[Ints]) -> Ints:
+        return np.cumsum([0, *map(len, arrays)], dtype=np.int32)
+
+    return Examples(np.array(kinds, np.int32), np.concatenate(flat[0]), places(flat[0]),
+                    np.concatenate(flat[1]), places(flat[1]))
+
+
+def pad(rows: list[Ints], filler: int) -> Tensor:
+    """Put rows of ids into one rectangle."""
+    out = np.full((len(rows), max(map(len, rows))), filler, dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return torch.from_numpy(out)
+
+
+def chunk_batches(examples: Examples, pool: Ints, size: int, tokens: int,
+                  rng: np.random.Generator) -> list[Ints]:
+    """Draw ``size`` examples, sort them by length, cut them into batches, shuffle these."""
+    drawn = rng.choice(pool, size, replace=len(pool) < size)
+    source = np.diff(examples.source_at)[drawn]
+    target = np.diff(examples.target_at)[drawn]
+    batches: list[Ints] = []
+    begin, width = 0, 0
+    drawn, widths = (a[np.lexsort((target, source))] for a in (drawn, np.maximum(source, target)))
+    for i, wide in enumerate(widths):
+        width = max(width, int(wide))
+        if (i - begin + 1) * width > tokens and i > begin:
+            batches.append(drawn[begin:i])
+            begin, width = i, int(wide)
+    batches.append(drawn[begin:])
+    return [batches[i] for i in rng.permutation(len(batches))]
+
+
+def make_model(size: int, eos: int, filler: int, args: argparse.Namespace) -> MarianMTModel:
+    """A fresh model with Xavier-initialised matrices."""
+    config = MarianConfig(
+        vocab_size=size, d_model=args.width, encoder_layers=args.encoder_layers,
+        decoder_layers=args.decoder_layers, encoder_ffn_dim=args.ffn, decoder_ffn_dim=args.ffn,
+        encoder_attention_heads=args.heads, decoder_attention_heads=args.heads,
+        activation_function="relu", dropout=args.dropout, attention_dropout=0.0,
+        activation_dropout=0.0, max_position_embeddings=256, scale_embedding=True,
+        share_encoder_decoder_embeddings=True, tie_word_embeddings=True,
+        static_position_embeddings=True, pad_token_id=filler, eos_token_id=eos,
+        bos_token_id=None, decoder_start_token_id=filler, forced_eos_token_id=eos,
+    )
+    config.cleaner_markers = [OPEN_MARK, CLOSE_MARK]
+    model = MarianMTModel(config)
+    for name, weights in model.named_parameters():
+        if "embed_positions" in name or weights.dim() < 2:
+            continue
+        if "shared" in name or "embed_tokens" in name:
+            nn.init.normal_(weights, std=args.width**-0.5)
+        else:
+            nn.init.xavier_uniform_(weights)
+    return model
+
+
+def loss_of(model: MarianMTModel, source: Tensor, target: Tensor, filler: int,
+            smoothing: float) -> tuple[Tensor, int]:
+    """Mean label-smoothed cross-entropy of a batch, and how many pieces it is over."""
+    start = torch.full((len(target), 1), filler)
+    hidden = model.model(
+        input_ids=source, attention_mask=(source != filler).long(),
+        decoder_input_ids=torch.cat([start, target[:, :-1]], 1), use_cache=False,
+    ).last_hidden_state
+    real = target != filler
+    scores = nn.functional.linear(hidden[real], model.lm_head.weight)
+    loss = nn.functional.cross_entropy(scores, target[real], label_smoothing=smoothing)
+    return loss, int(real.sum())
+
+
+@torch.inference_mode()
+def measure(model: MarianMTModel, examples: Examples, held: Ints, filler: int
+            ) -> tuple[float, float]:
+    """Loss on held-out examples, and the share of them that come out exactly right."""
+    model.eval()
+    total, count, right = 0.0, 0, 0
+    order = held[np.argsort(np.diff(examples.source_at)[held])]
+    for begin in range(0, len(order), 100):
+        rows = order[begin : begin + 100]
+        source = pad([examples.sources(i) for i in rows], filler)
+        target = pad([examples.targets(i) for i in rows], filler)
+        loss, pieces = loss_of(model, source, target, filler, 0.0)
+        total, count = total + float(loss) * pieces, count + pieces
+        answer = model.generate(input_ids=source, attention_mask=(source != filler).long(),
+                                num_beams=1, do_sample=False, max_new_tokens=target.shape[1] + 2)
+        for want, got in zip(target, answer[:, 1:], strict=True):
+            right += want[want != filler].tolist() == got[got != filler].tolist()
+    model.train()
+    return total / count, right / len(order)
+
+
+class Run:
+    """A training run: its model, optimiser, clock and log."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.out: Path = args.out
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.encode = Encoder(args.tokenizer)
+        torch.manual_seed(args.seed)
+        self.model = make_model(len(self.encode.vocabulary), self.encode.eos, self.encode.pad,
+                                args)
+        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=0.0, betas=(0.9, 0.98),
+                                           eps=1e-9, weight_decay=0.01, fused=True)
+        self.step, self.chunk, self.spent, self.pieces = 0, 0, 0.0, 0
+        if (self.out / "state.pt").exists():
+            state = torch.load(self.out / "state.pt")
+            self.model.load_state_dict(state["model"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.chunk, self.spent, self.pieces = state["clock"]
+
+    def rate(self) -> float:
+        """The learning rate now: warm-up by steps, then a cosine down over the minutes."""
+        progress = min(1.0, self.spent / (60 * self.args.minutes))
+        fall = 0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * progress))
+        return float(self.args.rate * min(1.0, (self.step + 1) / self.args.warmup) * fall)
+
+    def save(self) -> None:
+        """Write the state, whole or not at all, and the model as it stands."""
+        state = {"model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
+                 "clock": (self.step, self.chunk, self.spent, self.pieces)}
+        torch.save(state, self.out / "state.tmp")
+        (self.out / "state.tmp").replace(self.out / "state.pt")
+        self.model.save_pretrained(self.out / "model")
+
+    def log(self, *values: float) -> None:
+        """Add a row to the loss log."""
+        path = self.out / "log.tsv"
+        if not path.exists():
+            path.write_text("minutes\tstep\tpieces\trate\tloss\theld_loss\theld_exact\n")
+        with path.open("a") as out:
+            out.write("\t".join(f"{v:.6g}" for v in values) + "\n")
+
+    def pools(self, examples: Examples) -> tuple[Ints, Ints, Ints]:
+        """Indices of held-out, first-minutes and all training examples."""
+        order = np.random.default_rng(0).permutation(len(examples.kinds)).astype(np.int32)
+        context = order[examples.kinds[order] == KINDS.index("context")]
+        held = context[:HELD_OUT]
+        rest = np.setdiff1d(order, held)
+        return held, rest[examples.kinds[rest] == KINDS.index("bare")], rest
+
+    def batches(self, first: Ints, rest: Ints, examples: Examples) -> Iterator[Ints]:
+        """Batches for ever; each chunk is drawn from its own seed."""
+        while True:
+            rng = np.random.default_rng((self.args.seed, self.chunk))
+            early = self.spent < 60 * self.args.bare_minutes
+            pool = first if early else rest
+            yield from chunk_batches(examples, pool, 20_000, self.args.tokens, rng)
+            self.chunk += 1
+
+    def train(self) -> None:
+        """Train until the planned minutes are spent."""
+        examples = load_examples(self.args.examples, self.encode, self.args.longest)
+        held, first, rest = self.pools(examples)
+        print(f"{len(rest)} examples, {sum(p.numel() for p in self.model.parameters())} weights",
+              flush=True)
+        self.model.train()
+        filler, losses = self.encode.pad, []
+        noted = saved = self.spent
+        for rows in self.batches(first, rest, examples):
+            began = time.monotonic()
+            for group in self.optimiser.param_groups:
+                group["lr"] = self.rate()
+            source = pad([examples.sources(i) for i in rows], filler)
+            target = pad([examples.targets(i) for i in rows], filler)
+            loss, _ = loss_of(self.model, source, target, filler, self.args.smoothing)
+            self.optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimiser.step()
+            self.step += 1
+            self.pieces += int((source != filler).sum())
+            losses.append(loss.item())
+            self.spent += time.monotonic() - began
+            done = self.spent >= 60 * self.args.minutes
+            if self.spent - noted > 30 and not done:
+                self.log(self.spent / 60, self.step, self.pieces, self.rate(),
+                         float(np.mean(losses)), math.nan, math.nan)
+                losses, noted = [], self.spent
+            if self.spent - saved > 60 * self.args.save_minutes or done:
+                began = time.monotonic()
+                scores = measure(self.model, examples, held, filler)
+                self.log(self.spent / 60, self.step, self.pieces, self.rate(),
+                         float(np.mean(losses or [math.nan])), *scores)
+                self.save()
+                self.spent += time.monotonic() - began
+                saved = self.spent
+            if done:
+                return
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=Path, nargs="+", required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--bare-minutes", type=float, default=4)
+    parser.add_argument("--save-minutes", type=float, default=5)
+    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--warmup", type=int, default=600)
+    parser.add_argument("--tokens", type=int, default=1600, help="source pieces in a batch")
+    parser.add_argument("--smoothing", type=float, default=0.1)
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--ffn", type=int, default=1024)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--encoder-layers", type=int, default=4)
+    parser.add_argument("--decoder-layers", type=int, default=2)
+    parser.add_argument("--longest", type=int, default=60, help="most pieces a side")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    Run(args).train()
+
+
+if __name__ == "__main__":
+    main()
