@@ -18,14 +18,20 @@ __all__ = ["evidence_of", "is_french_phrase", "is_french_word"]
 WORD_ODDS = 2.3
 WORD_FREQUENCY = 2.5
 LISTED_ODDS = 1.2
-# English uses words above this Zipf frequency (candidature, dire), be they French too.
+# English uses words above this Zipf frequency (candidature, dire), be they French too; a word
+# five hundred times likelier in French (janvier) may be a little more frequent.
 ENGLISH_WORD = 2.2
+ENGLISH_NEIGHBOUR = 3.0
+FAR_LIKELIER = 2.7
 WORD_LENGTH = 4
 PHRASE_SCORE = 3.5
 PHRASE_MEAN = 1.0
 # With this much evidence lingua need not agree; below, it must be at least this confident.
 OVERWHELMING = 9.0
 LINGUA_AGREES = 0.5
+# With this much, lingua must not be nearly sure of another language.
+AMPLE = 5.0
+LINGUA_PERMITS = 0.1
 # lingua is not asked about fewer letters than this.
 LINGUA_LETTERS = 9
 
@@ -39,7 +45,8 @@ def is_french_word(word: Weighed, *, listed: bool, opens: bool = False) -> bool:
     if word.neutral or (word.token.capitalised and not opens):
         return False
     frequency = word.frequency
-    if frequency.en >= ENGLISH_WORD or len(word.token.text) < WORD_LENGTH:
+    most = ENGLISH_NEIGHBOUR if frequency.odds >= FAR_LIKELIER else ENGLISH_WORD
+    if frequency.en >= most or len(word.token.text) < WORD_LENGTH:
         return False
     if listed and (not frequency.en or frequency.odds >= LISTED_ODDS):
         return True
@@ -57,8 +64,10 @@ def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
         return False
     if score >= OVERWHELMING and len(only_french) >= 2:
         return True
-    letters = sum(map(str.isalpha, text))
-    return letters < LINGUA_LETTERS or french_confidence(text) >= LINGUA_AGREES
+    if sum(map(str.isalpha, text)) < LINGUA_LETTERS:
+        return True
+    ample = score >= AMPLE and len(only_french) >= 2
+    return french_confidence(text) >= (LINGUA_PERMITS if ample else LINGUA_AGREES)
 
 
 def evidence_of(words: Sequence[Weighed], text: str) -> dict[str, object]:

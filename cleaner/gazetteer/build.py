@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cleaner.gazetteer import sources, tables
-from cleaner.gazetteer.entry import COLUMNS, KEEP, SAFE, UNSAFE, Entry
+from cleaner.gazetteer.entry import COLUMNS, KEEP, NO_PLACE, SAFE, UNSAFE, Entry
 from cleaner.gazetteer.fold import normalise
 from cleaner.gazetteer.judge import (
     ENGLISH_WORD,
@@ -91,48 +91,46 @@ def _put(rows: Rows, entry: Entry) -> None:
 def _add_reviewed(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) -> None:
     cities = _cities_by_english(evidence)
     for row in reviewed:
-        city = cities.get((row.country, row.en)) if row.kind in ("city", "capital") else None
-        for listed in row.forms:
-            for form in tables.particle_variants(listed):
-                names = [name for name in (row.en, *row.also) if name != form]
-                if row.safety == KEEP:
-                    names = [form]
-                elif normalise(row.en) == normalise(form):
-                    continue  # the other capital of a particle is the English spelling
-                accepted = row.safety == SAFE and form in row.also
-                entry = _entry(
-                    form,
-                    "|".join(names),
-                    kind=row.kind,
-                    safety=UNSAFE if accepted else row.safety,
-                    country=row.country,
-                    population=city[1] if city else 0,
-                    article=row.article,
-                    identity=city[0] if city else "",
-                    note=row.note or (ACCEPTED if accepted else ""),
-                )
-                _put(rows, entry)
+        known = cities.get((row.country, row.en)) if row.kind == "city" else None
+        identity, population = known or ("", 0)
+        for form in (form for listed in row.forms for form in tables.particle_variants(listed)):
+            entry = _reviewed_entry(row, form)
+            if entry is not None:
+                _put(rows, entry._replace(id=identity, population=population))
+
+
+def _reviewed_entry(row: tables.Reviewed, form: str) -> Entry | None:
+    """The row of a form; None for a place's form that is an accepted English spelling."""
+    if row.safety == KEEP:
+        return _entry(form, form, kind=row.kind, safety=KEEP, country=row.country, note=row.note)
+    accepted = {variant for name in row.also for variant in tables.particle_variants(name)}
+    is_place = row.kind not in NO_PLACE
+    if form in tables.particle_variants(row.en) or (is_place and form in accepted):
+        return None
+    return _entry(
+        form,
+        "|".join(name for name in (row.en, *row.also) if name != form),
+        kind=row.kind,
+        safety=UNSAFE if form in accepted else row.safety,
+        country=row.country,
+        article=row.article,
+        note=row.note or (ACCEPTED if form in accepted else ""),
+    )
 
 
 def _add_variants(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) -> None:
     """Forms with a half-translated article, and safe forms without accents."""
-    english = {name for row in reviewed for name in (row.en, *row.also)}
-    excluded = tables.read_excluded()
+    left_out = {name.lower() for row in reviewed for name in (row.en, *row.also)}
+    left_out |= {form.lower() for form in tables.read_excluded()}
     for entry in list(rows.values()):
-        if entry.safety == KEEP or entry.kind == "protected":
+        if entry.safety == KEEP:
             continue
         half = tables.half_translated(entry.form)
         if half is not None:
             note = entry.note or "article translated, name not"
             _put(rows, entry._replace(form=half, note=note, trigger=_trigger(half)))
         bare = tables.without_accents(entry.form)
-        if (
-            bare is None
-            or bare in excluded
-            or entry.safety != SAFE
-            or not entry.is_place
-            or bare in english
-        ):
+        if bare is None or bare.lower() in left_out or entry.safety != SAFE or not entry.is_place:
             continue
         if not _risky(bare, entry, evidence):
             _put(rows, entry._replace(form=bare, note="accents missing", trigger=_trigger(bare)))
@@ -140,7 +138,7 @@ def _add_variants(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidenc
 
 def _risky(bare: str, entry: Entry, evidence: Evidence) -> bool:
     """Whether the form without accents could be something else in an English text."""
-    if re.fullmatch(r"\w+", bare) and evidence.zipf(bare) >= ENGLISH_WORD - 1.0:
+    if re.fullmatch(r"\w+", bare) and evidence.zipf(bare) >= ENGLISH_WORD - 0.5:
         return True
     return len(bare) < 6 or bool(ambiguity(bare, entry.id, evidence))
 

@@ -232,7 +232,7 @@ class Gazetteer:
         if _BAD_ENDING.match(plain, end) or _in_address(plain, start, end):
             return False
         if keep:
-            return True
+            return after != "-" or not plain[end + 1 : end + 2].isupper()
         return (before != "-" or self._joins_before(plain, start - 1)) and (
             after != "-" or self._joins_after(plain, end + 1)
         )

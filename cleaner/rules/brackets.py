@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cleaner.detection.evidence import Weighed
 from cleaner.detection.judge import evidence_of, is_french_phrase
+from cleaner.detection.language import french_confidence
 from cleaner.document import Sentence, Span
 from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
@@ -26,6 +27,8 @@ _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
 # A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
 LEAST_SCORE = 1.0
 ENOUGH = 1.7
+# Short as they are, such brackets are French unless lingua is nearly sure of another language.
+LINGUA_PERMITS = 0.1
 
 
 def prose_brackets(text: str) -> Iterator[re.Match[str]]:
@@ -58,7 +61,7 @@ def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
         return score >= ENOUGH
     if any(word.only_french for word in counted):
         return score >= LEAST_SCORE
-    return score >= ENOUGH and is_french_phrase(counted, passage.text)
+    return score >= ENOUGH and french_confidence(passage.text) >= LINGUA_PERMITS
 
 
 def _is_grammar_only(words: list[Weighed]) -> bool:

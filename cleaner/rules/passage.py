@@ -124,8 +124,9 @@ class Passage:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The sentence's words."""
-        return tokenize(self.text)
+        """The sentence's words; of a line in capitals throughout, as if they were small."""
+        small = self.text.lower() if self.text.isupper() else self.text
+        return tokenize(small if len(small) == len(self.text) else self.text)
 
     @cached_property
     def places(self) -> list[Match]:

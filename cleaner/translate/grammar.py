@@ -19,7 +19,7 @@ from cleaner.translate.words import Atoms, Word
 __all__ = ["Grammar", "Name", "NameLookup", "Reading"]
 
 _LONGEST = 9
-_MODIFIERS = ("adj", "pp")
+_ORDINAL = ("th", "first", "second", "third")
 # More than this many readings of one stretch are noise; the cheapest come first.
 _MOST = 24
 
@@ -115,10 +115,8 @@ class Grammar:
 
     def _modifier_readings(self, at: int) -> Iterator[Reading]:
         for end, modifier, hit in self._modifiers(at):
-            text = modifier.text
-            doubt = modifier.doubt
             others = hit.english[1:] if hit else ()
-            yield Reading(end, text, doubt, modifier.cost, others, "adjective")
+            yield Reading(end, modifier.text, modifier.doubt, modifier.cost, others, "adjective")
             if hit and hit.entry.pos == "pp":
                 yield from self._agents(end, modifier)
 
@@ -315,10 +313,8 @@ class Grammar:
         for end in range(at + 1, min(at + 4, len(self.atoms)) + 1):
             printed = self.atoms.printed(at, end)
             for hit in self.glossary.lookup_normalised(printed) if printed else ():
-                ordinal = hit.entry.pos == "num" and hit.english[0].endswith(
-                    ("th", "first", "second", "third")
-                )
-                if hit.entry.pos in _MODIFIERS or ordinal:
+                ordinal = hit.entry.pos == "num" and hit.english[0].endswith(_ORDINAL)
+                if ordinal or hit.entry.pos in ("adj", "pp"):
                     yield end, hit
 
     def _trailing(

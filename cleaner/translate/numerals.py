@@ -121,7 +121,7 @@ class _Reader:
 
     def read(self, token: str, following: str) -> None:
         """Takes one token; ``following`` is the next."""
-        if token[0].isdigit():
+        if token[0].isdecimal():
             self.close()
             # Only a scale may follow digits (10 millions).
             self._current, self._from_digits = float(token), True

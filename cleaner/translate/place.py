@@ -22,6 +22,9 @@ __all__ = ["Edges", "fitted", "opens_sentence", "stripped"]
 _EDGES = re.compile(r"\A([\s\"“”«»(‘'’]*)(.*?)([\s.,;:!?…\"“”«»)]*)\Z", re.DOTALL)
 _OPENING = "\"“”«‘'([ \t\n\u00a0\u202f"
 _SENTENCE_END = (".", "!", "?", "…", "\n")
+_ABBREVIATION = re.compile(
+    r"\b(?:(?:[A-Za-z]\.)+[A-Za-z]|Mrs?|Ms|Dr|Inc|Co|Corp|Ltd|Sen|Gov|Gen|Col|Lt|Capt|Rep|Rev|St)\Z"
+)
 _LAST_WORD = re.compile(r"([\w'’.-]*\w)[\s\[(\"“‘«]*\Z")
 _FIRST_WORD = re.compile(r"[\s\])\"”’»]*([\w'’.-]*\w)")
 _LOWER_I = re.compile(r"I(?:'\w+)?\Z")
@@ -80,12 +83,9 @@ def fitted(request: Request, answer: Answer) -> Answer:
 
 def _edged(text: str, request: Request) -> str:
     edges = stripped(request.fragment)
-    core = text.strip()
-    if edges.before or edges.after or core.endswith((",", ";", ":")):
-        inner = stripped(core).core
-        core = inner or core
-        if core + "." in text and re.search(r"\b(?:[A-Za-z]\.)+[A-Za-z]\Z", core):
-            core += "."  # the full stop of U.S. belongs to the word
+    core = stripped(text).core or text.strip()
+    if core + "." in text and _ABBREVIATION.search(core):
+        core += "."  # the full stop belongs to the word
     core = _cased(core, edges.core, opens_sentence(request))
     after = edges.after[1:] if core.endswith(".") and edges.after[:1] == "." else edges.after
     return edges.before + core + after

@@ -1,4 +1,5 @@
 import re
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,7 @@ def rows() -> list[Entry]:
 
 
 def lines(name: str) -> list[str]:
-    path = tables.files("cleaner.gazetteer").joinpath("reviewed", f"{name}.tsv")
+    path = files("cleaner.gazetteer").joinpath("reviewed", f"{name}.tsv")
     return path.read_text(encoding="utf-8").split("\n")
 
 
@@ -35,9 +36,10 @@ def test_reviewed_rows_hold_what_they_must(name: str) -> None:
     for row in tables.read(name):
         assert row.safety in (SAFE, UNSAFE, KEEP), row
         assert row.article in ("", "the"), row
-        assert all(row.forms) and len(set(row.forms)) == len(row.forms), row
+        assert all(row.forms), row
+        assert len(set(row.forms)) == len(row.forms), row
         assert bool(row.en) == (row.safety != KEEP), row
-        assert row.en not in row.forms and row.en not in row.also, row
+        assert row.en not in (*row.forms, *row.also), row
         assert row.note or row.safety != UNSAFE, f"no reason: {row}"
         assert "’" not in "".join(row.forms), row
         assert re.fullmatch(r"[A-Z]{2}|", row.country), row
@@ -60,7 +62,7 @@ def test_compiled_rows_are_sorted_and_valid(rows: list[Entry]) -> None:
     assert forms == sorted(set(forms))
     for row in rows:
         assert row.safety in (SAFE, UNSAFE, KEEP), row
-        assert row.source and row.licence and row.kind, row
+        assert all((row.source, row.licence, row.kind)), row
         assert (row.canonical == row.form) == (row.safety == KEEP), row
         assert row.note or row.safety != UNSAFE, row
         assert len(row) == len(COLUMNS)
