@@ -54,8 +54,13 @@ class Translator:
         for begin in range(0, len(order), batch):
             rows = order[begin : begin + batch]
             inputs = self.tokenizer([texts[i] for i in rows], return_tensors="pt", padding=True)
-            output = self.model.generate(**inputs, num_beams=self.beams, do_sample=False,
-                                         max_length=None, max_new_tokens=longest)
+            output = self.model.generate(
+                **inputs,
+                num_beams=self.beams,
+                do_sample=False,
+                max_length=None,
+                max_new_tokens=longest,
+            )
             decoded = self.tokenizer.batch_decode(output, skip_special_tokens=True)
             for i, answer in zip(rows, decoded, strict=True):
                 answers[i] = answer.strip()
@@ -104,8 +109,10 @@ def main() -> None:
         known = sum(f.french.lower().replace("’", "'") in table for f in fragments)
         print(f"# {known / len(fragments):.3f} of the fragments are in the phrase table")
     results: dict[str, list[str]] = {}
-    for name, texts in (("bare", [marked("", f.french, "") for f in fragments]),
-                        ("in context", [f.context for f in fragments])):
+    for name, texts in (
+        ("bare", [marked("", f.french, "") for f in fragments]),
+        ("in context", [f.context for f in fragments]),
+    ):
         began = time.monotonic()
         results[name] = translate(texts)
         report(f"model, {name}", results[name], wanted, time.monotonic() - began)

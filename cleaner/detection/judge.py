@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.detection.evidence import Weighed
+from cleaner.detection.tokens import Kind
 from cleaner.detection.language import french_confidence
 
 __all__ = ["evidence_of", "is_french_phrase", "is_french_word"]
@@ -26,6 +27,9 @@ FAR_LIKELIER = 2.7
 WORD_LENGTH = 4
 PHRASE_SCORE = 3.5
 PHRASE_MEAN = 1.0
+# An elided article or preposition and its word: l'accord, d'un.
+ELIDED_WORDS = 2
+ELIDED_SCORE = 2.0
 # With this much evidence lingua need not agree; below, it must be at least this confident.
 OVERWHELMING = 9.0
 LINGUA_AGREES = 0.5
@@ -59,6 +63,8 @@ def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
     if all(word.term for word in counted) and not all(word.token.capitalised for word in counted):
         return True
     score = sum(word.score for word in counted)
+    if len(words) == ELIDED_WORDS and words[0].token.kind == Kind.ELISION and words[0].strong:
+        return score >= ELIDED_SCORE and counted[-1].frequency.fr >= WORD_FREQUENCY
     only_french = [word for word in counted if word.only_french]
     if not only_french or score < PHRASE_SCORE or score / len(counted) < PHRASE_MEAN:
         return False

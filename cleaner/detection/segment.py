@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.detection.evidence import Weighed
+from cleaner.detection.tokens import Kind
 
 __all__ = ["drawn_out", "french_runs"]
 
 ENTER = 1.7
 LEAVE = 0.5
 # A run's first and last word speak for French with at least this much.
-EDGE = 0.4
+EDGE = 1.0
 # A run of three words draws in up to two more that both languages use, when they fill the gap to
 # the clause's end: in "l'effort n'est pas comparable." the last word is French too.
 DRAWING_WORDS = 3
@@ -71,10 +72,15 @@ def _best_path(scores: Sequence[float]) -> list[bool]:
 def _trimmed(weighed: Sequence[Weighed], start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and weighed[start].score < EDGE:
         start += 1
-    while start < end and weighed[end - 1].score < EDGE:
+    while start < end and weighed[end - 1].score < EDGE and not _is_elided(weighed, end - 1):
         end -= 1
     if start < end:
         yield start, end
+
+
+def _is_elided(weighed: Sequence[Weighed], index: int) -> bool:
+    """Whether a French elision leans on the token: the two stand or fall together."""
+    return index > 0 and weighed[index - 1].token.kind == Kind.ELISION and weighed[index - 1].strong
 
 
 def drawn_out(weighed: Sequence[Weighed], text: str, start: int, end: int) -> tuple[int, int]:

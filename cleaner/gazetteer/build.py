@@ -175,10 +175,28 @@ def _add_facts(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) 
             )
         else:
             chosen[fact.fr] = _merged(known, fact, name)
+    for fact in sources.cldr():
+        if fact.fr == fact.en and fact.kind == "country":
+            _put(rows, _same(fact))
     canonical = {name for entry in (*rows.values(), *chosen.values()) for name in entry.names}
     for form, entry in chosen.items():
         if form not in canonical and entry.canonical != form:
             _put(rows, entry)
+
+
+def _same(fact: Fact) -> Entry:
+    """The row of a country that both languages spell alike: it is known, and stays."""
+    return _entry(
+        fact.fr,
+        fact.fr,
+        kind=fact.kind,
+        country=fact.country,
+        safety=KEEP,
+        source=fact.source,
+        licence=fact.licence,
+        identity=fact.id,
+        note="the same in English",
+    )
 
 
 def _merged(known: Entry, fact: Fact, name: str) -> Entry:

@@ -8,6 +8,7 @@ found. Names are looked up word by word from the left, the longest form first; a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -79,7 +80,8 @@ class Gazetteer:
         first = 2 if table.startswith("#") else 1
         self._rows = lines[first:-1] if lines[-1] == "" else lines[first:]
         self._parsed: dict[int, Entry] = {}
-        self._by_word = _index(self._rows)
+        self._by_word = dict(_index(self._rows))
+        self._sorted: dict[str, list[tuple[str, int]]] = {}
 
     @staticmethod
     @cache
@@ -145,9 +147,12 @@ class Gazetteer:
     def _scan(self, plain: str, start: int, end: int) -> Iterator[_Hit]:
         reached = start
         for word in _WORD.finditer(plain, start, end):
+            first = word.group()
+            if first not in self._by_word and not first.isupper():
+                continue
             if word.start() < reached:
                 continue
-            for form, row in self._candidates(word.group()):
+            for form, row in self._candidates(first):
                 stop = word.start() + len(form)
                 if stop > end or not plain.startswith(form, word.start()):
                     continue
@@ -158,20 +163,31 @@ class Gazetteer:
                     break
 
     def _candidates(self, word: str) -> list[tuple[str, int]]:
-        found = self._by_word.get(word)
-        if word.isupper() and (loud := self._loud.get(word)):
-            return sorted([*(found or ()), *loud], key=lambda pair: -len(pair[0]))
-        return found or []
+        """The forms that begin with a word, the longest first, with their rows."""
+        known = self._sorted.get(word)
+        if known is not None:
+            return known
+        forms = [(word[0] + self._form(row)[1:], row) for row in self._by_word.get(word, ())]
+        if word.isupper():
+            forms += self._loud.get(word, ())
+        if forms:  # words of the text that begin no name are not remembered
+            forms.sort(key=_longest_first)
+            self._sorted[word] = forms
+        return forms
+
+    def _form(self, row: int) -> str:
+        line = self._rows[row]
+        return line[: line.index("\t")]
 
     @cached_property
     def _loud(self) -> dict[str, list[tuple[str, int]]]:
         """The forms in capitals, for datelines and headlines; short ones would be acronyms."""
         index: dict[str, list[tuple[str, int]]] = {}
-        for pairs in self._by_word.values():
-            for form, row in pairs:
-                loud = form.upper()
-                if len(form) >= 4 and loud != form and not self._stays_quiet(row, loud):
-                    index.setdefault(_first_word(loud), []).append((loud, row))
+        for row in range(len(self._rows)):
+            form = self._form(row)
+            loud = form.upper()
+            if len(form) >= 4 and loud != form and not self._stays_quiet(row, loud):
+                index.setdefault(_first_word(loud), []).append((loud, row))
         return index
 
     def _stays_quiet(self, row: int, loud: str) -> bool:
@@ -187,11 +203,11 @@ class Gazetteer:
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        """The place names of one word, French and English."""
+        """The names of one word of places and organisations, French and English."""
         known: set[str] = set()
         for line in self._rows:
             form, names, kind, _ = line.split("\t", 3)
-            if kind not in NO_PLACE:
+            if kind == "org" or kind not in NO_PLACE:
                 known.update((form, *names.split("|")))
         return frozenset(filter(str.isalpha, known))
 
@@ -267,18 +283,23 @@ def _first_word(form: str) -> str:
     return word[0] if word else form
 
 
-def _index(rows: list[str]) -> dict[str, list[tuple[str, int]]]:
-    """The forms by their first word, the longest first, with the capitals that text varies."""
-    index: dict[str, list[tuple[str, int]]] = {}
+def _index(rows: list[str]) -> dict[str, list[int]]:
+    """The rows by the first word of their form, with the capitals that text varies.
+
+    It runs at every start, over thousands of rows: plain string methods, no row taken apart.
+    """
+    index: defaultdict[str, list[int]] = defaultdict(list)
     for row, line in enumerate(rows):
         form = line[: line.index("\t")]
-        index.setdefault(_first_word(form), []).append((form, row))
-        varied = form[0].upper() + form[1:]
-        if varied == form and LEADING_ARTICLE.match(form) and f"\t{KEEP}\t" not in line:
-            varied = form[0].lower() + form[1:]
-        if varied != form:
-            index.setdefault(_first_word(varied), []).append((varied, row))
-    for pairs in index.values():
-        if len(pairs) > 1:
-            pairs.sort(key=lambda pair: -len(pair[0]))
+        word = form if form.isalnum() else _first_word(form)
+        index[word].append(row)
+        initial = form[0]
+        if initial.islower():
+            index[initial.upper() + word[1:]].append(row)
+        elif initial == "L" and LEADING_ARTICLE.match(form) and f"\t{KEEP}\t" not in line:
+            index["l" + word[1:]].append(row)
     return index
+
+
+def _longest_first(pair: tuple[str, int]) -> int:
+    return -len(pair[0])

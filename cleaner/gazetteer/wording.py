@@ -83,7 +83,8 @@ def _wants_article(text: str, start: int, name_start: int, end: int, entry: Entr
         return True
     if entry.kind == "org" and entry.names[0].isupper():
         return False  # copy drops it before acronyms, and an attribute never has it
-    before = previous_word(text, start).lower()
+    opening = start - 1 if text[start - 1 : start] == "[" else start
+    before = previous_word(text, opening).lower()
     if before:
         return before in _WANTS_THE or (before.endswith("ed") and entry.kind in ("country", "org"))
     if text[max(0, start - 2) : start] == ", ":

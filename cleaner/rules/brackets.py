@@ -21,7 +21,7 @@ __all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
 
 _BRACKET = re.compile(r"\[(\s*)([^\[\]\r\n]{1,300}?)(\s*)\](?![(\[:])")
 # Shortcodes and their ends, footnotes, task boxes, attributes, addresses, code.
-_MARKUP = re.compile(r"[/^#@!<%$&*]|.*[=<>{}|\\]|https?:|[a-z]+_\w+$|\W*$|x$", re.IGNORECASE)
+_MARKUP = re.compile(r"[/^#@!<%$&*]|.*[=<>{}|\\]|https?:|[a-z]+_\w+$|[\W\d]*$|x$", re.IGNORECASE)
 # "note de la rédaction", at the end of a bracket's content.
 _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
 # A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.

@@ -108,8 +108,8 @@ def french_words(passage: Passage) -> Iterator[Finding]:
     why="Machine translation sometimes copies a phrase instead of translating it.",
     examples=(
         Example(
-            "The law, selon the minister, is ready.",
-            "The law, according to the minister, is ready.",
+            "It fell, selon une source judiciaire, in the east.",
+            "It fell, according to a judicial source, in the east.",
         ),
         Example("She quoted the motto of Quebec.", "She quoted the motto of Quebec.", "English"),
     ),

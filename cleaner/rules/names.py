@@ -14,7 +14,7 @@ def english_name(tools: Tools, name: str) -> Name | None:
 
     A capitalised word that is no French word stays, as names mostly do, but never surely.
 
-    >>> english_name(Tools(), "Beyrouth").english, english_name(Tools(), "Haroun").sure
+    >>> english_name(Tools(), "Beyrouth").english, english_name(Tools(), "Qwabe").sure
     ('Beirut', False)
     """
     plain = normalise(name)

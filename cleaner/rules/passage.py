@@ -139,7 +139,9 @@ class Passage:
         spans = [
             Span(self.tokens[first].start, self.tokens[behind - 1].end)
             for first, behind in french_on_purpose().find(self.tokens)
-            if not any(a <= first and behind <= b and b - a > behind - first for a, b in self._terms)
+            if not any(
+                a <= first and behind <= b and b - a > behind - first for a, b in self._terms
+            )
         ]
         spans.extend(Span(match.start, match.end) for match in self.places)
         spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))

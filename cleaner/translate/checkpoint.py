@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging as stdlib_logging
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ def quiet() -> Iterator[None]:
         raise ModelError(
             f"translation needs torch and transformers ({error}); install Cleaner anew with pip"
         ) from error
+    hub = stdlib_logging.getLogger("huggingface_hub")
+    hub_level = hub.level
+    hub.setLevel(stdlib_logging.CRITICAL)
     verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()
@@ -69,6 +73,7 @@ def quiet() -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     finally:
+        hub.setLevel(hub_level)
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()

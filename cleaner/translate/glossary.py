@@ -21,6 +21,7 @@ __all__ = ["Entry", "Glossary", "Hit", "french_glossary", "normalised"]
 
 _PACKAGE = "cleaner.languages.fr"
 _FOLDER = "glossary"
+_ENGLISH_WORD = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"\s+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": None, "\u200b": None, "‑": "-"})
 # French type often leaves the accent off a capital: Etat, Eglise, Ile, A.
@@ -140,6 +141,13 @@ class Glossary:
             plural_only=(forms == french and plurals == english)
             or (pos.startswith("noun") and _both_plural(french, english)),
         )
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """English words that the glossary writes in lower case, and never with a capital."""
+        words = {word for row in self._rows for word in _ENGLISH_WORD.findall(row[1])}
+        proper = {word.lower() for word in words if not word.islower()}
+        return frozenset(word for word in words if word.islower() and word not in proper)
 
     def lookup(self, text: str) -> tuple[Hit, ...]:
         """All readings of a form, as printed first; empty when the glossary lacks it.

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
+from cleaner.translate.glossary import french_glossary
 from cleaner.translate.guards import Checked, failed_guard
-from cleaner.translate.place import fitted, stripped
+from cleaner.translate.place import fitted, stripped, uncapitalised
 
 if TYPE_CHECKING:
     from cleaner.translate.checkpoint import Checkpoint
@@ -254,8 +255,8 @@ def _judged(request: Request, candidate: Hypothesis) -> tuple[str | None, str]:
         return None, "the translation does not end"
     if candidate.probability < LEAST_PROBABILITY:
         return None, "the model is not confident"
-    raw = candidate.text.strip()
     core = stripped(request.fragment).core
+    raw = uncapitalised(candidate.text.strip(), core, french_glossary().common_words)
     verdict = failed_guard(Checked(core, stripped(raw).core))
     if verdict is None:
         answer = fitted(request, Answer(raw, source=Source.MARIAN))

@@ -9,6 +9,7 @@ that the English already has is not written twice: ``the [le président]`` becom
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from cleaner.translate.answer import Answer
 from cleaner.translate.nouns import with_article
 from cleaner.translate.seams import words_of
 
-__all__ = ["Edges", "fitted", "opens_sentence", "stripped"]
+__all__ = ["Edges", "fitted", "opens_sentence", "stripped", "uncapitalised"]
 
 _EDGES = re.compile(r"\A([\s\"“”«»(‘'’]*)(.*?)([\s.,;:!?…\"“”«»)]*)\Z", re.DOTALL)
 _OPENING = "\"“”«‘'([ \t\n\u00a0\u202f"
@@ -27,6 +28,7 @@ _ABBREVIATION = re.compile(
 )
 _LAST_WORD = re.compile(r"([\w'’.-]*\w)[\s\[(\"“‘«]*\Z")
 _FIRST_WORD = re.compile(r"[\s\])\"”’»]*([\w'’.-]*\w)")
+_CAPITALISED = re.compile(r"(?<![\w.])[A-Z][a-z]+(?![\w.][A-Z])")
 _LOWER_I = re.compile(r"I(?:'\w+)?\Z")
 
 
@@ -71,14 +73,31 @@ def fitted(request: Request, answer: Answer) -> Answer:
     if not answer.found:
         return answer
     text = _without_doubles(answer.text, request)
-    if not text:
+    if not text.strip():
         return Answer.none("the English beside it says the same", answer.source)
     answer = _doubted(replace(answer, text=text), request)
     others = (_without_doubles(other, request) for other in answer.alternatives)
-    edged = dict.fromkeys(_edged(other, request) for other in others if other)
+    edged = dict.fromkeys(_edged(other, request) for other in others if other.strip())
     text = _edged(text, request)
     edged.pop(text, None)
     return replace(answer, text=text, alternatives=tuple(edged))
+
+
+def uncapitalised(text: str, french: str, common: Set[str]) -> str:
+    """The text without capitals that neither the French nor English spelling asks for.
+
+    ``common`` holds words known to be no names. French in lower case may be English with a
+    capital (lundi, syrien), so that only words known to be common lose theirs.
+
+    >>> uncapitalised("the Syrian President", "le président syrien", {"president"})
+    'the Syrian president'
+    """
+    if french.lower() != french:
+        return text
+    return _CAPITALISED.sub(
+        lambda match: match.group().lower() if match.group().lower() in common else match.group(),
+        text,
+    )
 
 
 def _edged(text: str, request: Request) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from cleaner.errors import ModelError
 from cleaner.finding import Fix, Request, Safety, Source
 from cleaner.translate.answer import Answer, Translator
-from cleaner.translate.place import fitted, stripped
 
 if TYPE_CHECKING:
     from cleaner.translate.glossary import Glossary
@@ -41,8 +40,10 @@ class GlossaryTranslator:
         return [self._answer(request) for request in requests]
 
     def _answer(self, request: Request) -> Answer:
+        # Imported late: a clean article needs none of it.
         from cleaner.translate.compose import compose, exact
         from cleaner.translate.guards import GUARDS, Checked
+        from cleaner.translate.place import fitted, stripped
 
         core = stripped(request.fragment).core
         inner = replace(request, fragment=core)

@@ -71,17 +71,32 @@ def usable(pairs: Iterable[Pair], longest: int) -> Iterator[tuple[Pair, str, str
 
 def run_eflomal(folder: Path, priors: Path | None) -> None:
     """Align ``folder``/fr and /en; leaves the links in ``folder``/fwd and /rev."""
-    command = ["eflomal-align", "-s", "fr", "-t", "en", "-f", "fwd", "-r", "rev", "-m", "3",
-               "--n-samplers", "2"]
+    command = [
+        "eflomal-align",
+        "-s",
+        "fr",
+        "-t",
+        "en",
+        "-f",
+        "fwd",
+        "-r",
+        "rev",
+        "-m",
+        "3",
+        "--n-samplers",
+        "2",
+    ]
     if priors is not None:
         command += ["-p", str(priors.resolve())]
     tool = Path(sys.executable).with_name(command[0])
-    subprocess.run([str(tool) if tool.exists() else command[0], *command[1:]],
-                   cwd=folder, check=True)
+    subprocess.run(
+        [str(tool) if tool.exists() else command[0], *command[1:]], cwd=folder, check=True
+    )
 
 
-def align(pairs: Iterable[Pair], out: Path, longest: int, priors: Path | None,
-          save: Path | None) -> int:
+def align(
+    pairs: Iterable[Pair], out: Path, longest: int, priors: Path | None, save: Path | None
+) -> int:
     """Align ``pairs`` and write them with their links; returns how many were written."""
     with tempfile.TemporaryDirectory(dir=out.parent) as name:
         folder = Path(name)
@@ -94,8 +109,23 @@ def align(pairs: Iterable[Pair], out: Path, longest: int, priors: Path | None,
         run_eflomal(folder, priors)
         if save is not None:
             tool = Path(sys.executable).with_name("eflomal-makepriors")
-            subprocess.run([str(tool), "-s", "fr", "-t", "en", "-f", "fwd", "-r", "rev",
-                            "-p", str(save.resolve())], cwd=folder, check=True)
+            subprocess.run(
+                [
+                    str(tool),
+                    "-s",
+                    "fr",
+                    "-t",
+                    "en",
+                    "-f",
+                    "fwd",
+                    "-r",
+                    "rev",
+                    "-p",
+                    str(save.resolve()),
+                ],
+                cwd=folder,
+                check=True,
+            )
         with (folder / "fwd").open() as fwd, (folder / "rev").open() as rev, out.open("w") as tsv:
             for pair, forward, backward in zip(kept, fwd, rev, strict=True):
                 links = symmetrise(parse_links(forward), parse_links(backward))

@@ -23,8 +23,14 @@ from models.training.phrases import DETERMINERS, PREPOSITIONS, Phrase, cut
 from models.training.text import Word, english_words, french_words
 
 #: Mean number of in-context examples drawn from a sentence of each source.
-DRAWS = {"europarl_sample": 6.0, "wikipedia": 3.5, "debian_webwml": 1.0, "laws_general": 0.7,
-         "hansard": 1.5, "tatoeba": 1.0}
+DRAWS = {
+    "europarl_sample": 6.0,
+    "wikipedia": 3.5,
+    "debian_webwml": 1.0,
+    "laws_general": 0.7,
+    "hansard": 1.5,
+    "tatoeba": 1.0,
+}
 _LENGTH_WEIGHT = {1: 1.0, 2: 1.0, 3: 0.8, 4: 0.5, 5: 0.3, 6: 0.2}
 
 Table = dict[str, dict[str, tuple[int, float]]]
@@ -76,8 +82,9 @@ def credible(french: str, english: str, table: Table, rng: random.Random) -> boo
     return answers is None or english in answers or rng.random() < 0.3
 
 
-def sentence_examples(path: Path, table: Table, rng: random.Random
-                      ) -> Iterator[tuple[str, str, str]]:
+def sentence_examples(
+    path: Path, table: Table, rng: random.Random
+) -> Iterator[tuple[str, str, str]]:
     """Draw in-context and whole-sentence examples from the aligned pairs."""
     counts = word_counts(path)
     for source, french, english, found in read_extracted(path):
@@ -96,8 +103,10 @@ def sentence_examples(path: Path, table: Table, rng: random.Random
             answer = cut(en, english, p.english_from, p.english_to)
             checked = cut(en, english, p.english_from + p.loose, p.english_to)
             if credible(left_out, checked, table, rng):
-                yield "context", *in_place(left_out, answer, english, en, p.english_from,
-                                           p.english_to, rng)
+                yield (
+                    "context",
+                    *in_place(left_out, answer, english, en, p.english_from, p.english_to, rng),
+                )
 
 
 def table_examples(table: Table, rng: random.Random) -> Iterator[tuple[str, str, str]]:
@@ -126,6 +135,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     kinds: Counter[str] = Counter()
     with args.out.open("w") as out:
+
         def write(examples: Iterator[tuple[str, str, str]], origin: str) -> None:
             for kind, source, target in examples:
                 out.write(f"{kind}\t{source}\t{target}\n")

@@ -18,8 +18,13 @@ from transformers import GenerationConfig, MarianMTModel
 
 from models.training.text import CLOSE_MARK, OPEN_MARK
 
-TOKENIZER_FILES = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json",
-                   "special_tokens_map.json")
+TOKENIZER_FILES = (
+    "source.spm",
+    "target.spm",
+    "vocab.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+)
 
 
 def export(run: Path, tokenizer: Path, out: Path) -> None:
@@ -30,10 +35,15 @@ def export(run: Path, tokenizer: Path, out: Path) -> None:
     model = MarianMTModel.from_pretrained(run / "model", dtype=torch.float32)
     config = model.config
     model.generation_config = GenerationConfig(
-        num_beams=4, max_length=256, early_stopping=True, do_sample=False,
-        pad_token_id=config.pad_token_id, eos_token_id=config.eos_token_id,
+        num_beams=4,
+        max_length=256,
+        early_stopping=True,
+        do_sample=False,
+        pad_token_id=config.pad_token_id,
+        eos_token_id=config.eos_token_id,
         decoder_start_token_id=config.decoder_start_token_id,
-        forced_eos_token_id=config.forced_eos_token_id, bad_words_ids=[[config.pad_token_id]],
+        forced_eos_token_id=config.forced_eos_token_id,
+        bad_words_ids=[[config.pad_token_id]],
     )
     model.half().save_pretrained(out, max_shard_size="15MB")
     for shard in out.glob("*.safetensors"):
@@ -70,12 +80,24 @@ def draw(log: Path, picture: Path) -> None:
     losses, held = read_log(log)
     figure, left = pyplot.subplots(figsize=(7, 3.6), dpi=90)
     left.plot(*zip(*losses, strict=True), color="tab:blue", label="training (smoothed labels)")
-    left.plot([h[0] for h in held], [h[1] for h in held], "o-", color="tab:green", markersize=3,
-              label="held-out fragments in context")
+    left.plot(
+        [h[0] for h in held],
+        [h[1] for h in held],
+        "o-",
+        color="tab:green",
+        markersize=3,
+        label="held-out fragments in context",
+    )
     left.set(xlabel="minutes", ylabel="loss per piece", ylim=(0, None))
     right = left.twinx()
-    right.plot([h[0] for h in held], [h[2] for h in held], "s--", color="tab:orange", markersize=3,
-               label="held-out exact (right axis)")
+    right.plot(
+        [h[0] for h in held],
+        [h[2] for h in held],
+        "s--",
+        color="tab:orange",
+        markersize=3,
+        label="held-out exact (right axis)",
+    )
     right.set(ylim=(0, 1), ylabel="share exactly right")
     figure.legend(loc="upper right", bbox_to_anchor=(0.9, 0.95), fontsize=8)
     figure.tight_layout()

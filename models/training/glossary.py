@@ -69,8 +69,10 @@ def entries_of(row: dict[str, str | None]) -> Iterator[Entry]:
             yield Entry(form, english)
     elif kind == "noun" and (forms or " " not in french):
         given = [f.strip() for f in (row.get("en_forms") or "").split("|")]
-        plurals = tuple(given[i] if i < len(given) and given[i] else english_plural(e)
-                        for i, e in enumerate(english))
+        plurals = tuple(
+            given[i] if i < len(given) and given[i] else english_plural(e)
+            for i, e in enumerate(english)
+        )
         form = (forms or [french_plural(french)])[-1]
         yield Entry(form, plurals, gender[:1], plural=True)
 
@@ -122,8 +124,9 @@ def placed(entry: Entry, keys: list[str], start: int, rng: random.Random) -> tup
     return entry.french, start
 
 
-def context_examples(entries: Iterable[Entry], sentences: Iterable[str], most: int,
-                     rng: random.Random) -> Iterator[Example]:
+def context_examples(
+    entries: Iterable[Entry], sentences: Iterable[str], most: int, rng: random.Random
+) -> Iterator[Example]:
     """Entries in place of their English, at most ``most`` times each."""
     wanted: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -141,5 +144,4 @@ def context_examples(entries: Iterable[Entry], sentences: Iterable[str], most: i
                         used[entry.french] += 1
                         french, begin = placed(entry, keys, start, rng)
                         answer = sentence[words[begin].start : words[end - 1].end]
-                        yield "context", *in_place(french, answer, sentence, words, begin, end,
-                                                   rng)
+                        yield "context", *in_place(french, answer, sentence, words, begin, end, rng)

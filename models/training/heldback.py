@@ -32,16 +32,22 @@ def make(file: Path, priors: Path | None, out: Path, most: int, seed: int) -> in
     with out.open("w") as tsv:
         for _, french, english, links in rows:
             fr, en = french_words(french), english_words(english)
-            found = [p for p in phrases(fr, en, links)
-                     if not p.loose and p.french_from and p.english_from]
+            found = [
+                p
+                for p in phrases(fr, en, links)
+                if not p.loose and p.french_from and p.english_from
+            ]
             if not found or len(en) < 8 or written >= most:
                 continue
             p = rng.choices(found, [weight(p, fr, counts) for p in found])[0]
             first = max(0, p.english_from - 8)
             last = min(len(en), p.english_to + 8)
             fragment = cut(fr, french, p.french_from, p.french_to)
-            context = marked(english[en[first].start : en[p.english_from].start], fragment,
-                             english[en[p.english_to - 1].end : en[last - 1].end])
+            context = marked(
+                english[en[first].start : en[p.english_from].start],
+                fragment,
+                english[en[p.english_to - 1].end : en[last - 1].end],
+            )
             answer = cut(en, english, p.english_from, p.english_to)
             tsv.write(f"{fragment}\t{answer}\t{context}\n")
             written += 1

@@ -56,8 +56,9 @@ def wrapped(left: str, right: str, rng: random.Random) -> tuple[str, str]:
     return left.rstrip() + space + opening, closing + right
 
 
-def window(text: str, words: Sequence[Word], start: int, end: int, rng: random.Random
-           ) -> tuple[str, str]:
+def window(
+    text: str, words: Sequence[Word], start: int, end: int, rng: random.Random
+) -> tuple[str, str]:
     """The English before and after words [start, end): 1-8 words a side."""
     first = max(0, start - rng.randint(1, 8))
     last = min(len(words), end + rng.randint(1, 8))
@@ -66,8 +67,15 @@ def window(text: str, words: Sequence[Word], start: int, end: int, rng: random.R
     return left, right
 
 
-def in_place(french: str, english: str, text: str, words: Sequence[Word], start: int, end: int,
-               rng: random.Random) -> tuple[str, str]:
+def in_place(
+    french: str,
+    english: str,
+    text: str,
+    words: Sequence[Word],
+    start: int,
+    end: int,
+    rng: random.Random,
+) -> tuple[str, str]:
     """One example of a fragment in the place of English words [start, end)."""
     left, right = wrapped(*window(text, words, start, end, rng), rng)
     french, english = disturb(french, english, rng)

@@ -32,10 +32,14 @@ PREPOSITIONS = _set(
     "de d' à en dans sur sous par pour avec sans chez vers entre contre depuis pendant après "
     "avant dès selon malgré lors parmi"
 )
-_NEVER_LAST = DETERMINERS | PREPOSITIONS | _set(
-    "et ou mais que qu' qui dont où ne n' se s' me m' te t' c' j' je tu il elle on nous vous ils "
-    "elles y si comme très plus a est sont ont ai as était étaient avait avaient sera seront aura "
-    "auront soit été être avoir quand lorsque lorsqu' jusqu' puisque puisqu' afin tout toute"
+_NEVER_LAST = (
+    DETERMINERS
+    | PREPOSITIONS
+    | _set(
+        "et ou mais que qu' qui dont où ne n' se s' me m' te t' c' j' je tu il elle on nous vous ils "
+        "elles y si comme très plus a est sont ont ai as était étaient avait avaient sera seront aura "
+        "auront soit été être avoir quand lorsque lorsqu' jusqu' puisque puisqu' afin tout toute"
+    )
 )
 _NEVER_FIRST = _set(
     "se s' me m' te t' y ne n' pas que qu' dont là ci t-il t-elle t-on plus été lorsqu'"

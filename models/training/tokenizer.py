@@ -39,6 +39,7 @@ def normalisation_rules() -> dict[str, str]:
 
 def write_rules(path: Path) -> None:
     """Write the rules as sentencepiece reads them: code points in hexadecimal."""
+
     def codes(text: str) -> str:
         return " ".join(f"{ord(c):X}" for c in text)
 
@@ -58,10 +59,21 @@ def learn(examples: Path, folder: Path, size: int, lines: int, seed: int) -> Pat
             out.write(f"{source}\n{target}\n")
     sentencepiece.set_random_generator_seed(seed)
     sentencepiece.SentencePieceTrainer.train(
-        input=str(text), model_prefix=str(folder / "spm"), vocab_size=size, model_type="unigram",
-        character_coverage=0.9998, input_sentence_size=lines, shuffle_input_sentence=True,
-        user_defined_symbols=[OPEN_MARK, CLOSE_MARK], normalization_rule_tsv=str(rules),
-        bos_id=-1, eos_id=-1, pad_id=-1, unk_id=0, num_threads=2, minloglevel=1,
+        input=str(text),
+        model_prefix=str(folder / "spm"),
+        vocab_size=size,
+        model_type="unigram",
+        character_coverage=0.9998,
+        input_sentence_size=lines,
+        shuffle_input_sentence=True,
+        user_defined_symbols=[OPEN_MARK, CLOSE_MARK],
+        normalization_rule_tsv=str(rules),
+        bos_id=-1,
+        eos_id=-1,
+        pad_id=-1,
+        unk_id=0,
+        num_threads=2,
+        minloglevel=1,
     )
     return folder / "spm.model"
 
@@ -77,11 +89,20 @@ def lay_out(model: Path, folder: Path) -> int:
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(model, folder / name)
     special = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
-    settings = {"tokenizer_class": "MarianTokenizer", "source_lang": "fr", "target_lang": "en",
-                "model_max_length": 256, "separate_vocabs": False, **special,
-                "cleaner_markers": [OPEN_MARK, CLOSE_MARK]}
-    for file, content in (("vocab.json", vocabulary), ("special_tokens_map.json", special),
-                          ("tokenizer_config.json", settings)):
+    settings = {
+        "tokenizer_class": "MarianTokenizer",
+        "source_lang": "fr",
+        "target_lang": "en",
+        "model_max_length": 256,
+        "separate_vocabs": False,
+        **special,
+        "cleaner_markers": [OPEN_MARK, CLOSE_MARK],
+    }
+    for file, content in (
+        ("vocab.json", vocabulary),
+        ("special_tokens_map.json", special),
+        ("tokenizer_config.json", settings),
+    ):
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (folder / file).write_text(text + "\n")
     return len(vocabulary)

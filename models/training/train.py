@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from transformers import MarianConfig, MarianMTModel
 
 from models.training.text import CLOSE_MARK, OPEN_MARK
+from models.training.threads import Threads
 
 KINDS = ("bare", "context", "sentence")
 HELD_OUT = 1000
@@ -77,8 +78,9 @@ def load_examples(paths: list[Path], encode: Encoder, longest: int) -> Examples:
             rows += [line.rstrip("\n").split("\t") for line in lines]
     for start in range(0, len(rows), 50_000):
         part = rows[start : start + 50_000]
-        for row, source, target in zip(part, encode([r[1] for r in part]),
-                                       encode([r[2] for r in part]), strict=True):
+        for row, source, target in zip(
+            part, encode([r[1] for r in part]), encode([r[2] for r in part]), strict=True
+        ):
             if len(source) <= longest and len(target) <= longest:
                 kinds.append(KINDS.index(row[0]))
                 flat[0].append(source)
@@ -87,8 +89,13 @@ def load_examples(paths: list[Path], encode: Encoder, longest: int) -> Examples:
     def places(arrays: list[Ints]) -> Ints:
         return np.cumsum([0, *map(len, arrays)], dtype=np.int32)
 
-    return Examples(np.array(kinds, np.int32), np.concatenate(flat[0]), places(flat[0]),
-                    np.concatenate(flat[1]), places(flat[1]))
+    return Examples(
+        np.array(kinds, np.int32),
+        np.concatenate(flat[0]),
+        places(flat[0]),
+        np.concatenate(flat[1]),
+        places(flat[1]),
+    )
 
 
 def pad(rows: list[Ints], filler: int) -> Tensor:
@@ -99,8 +106,9 @@ def pad(rows: list[Ints], filler: int) -> Tensor:
     return torch.from_numpy(out)
 
 
-def chunk_batches(examples: Examples, pool: Ints, size: int, tokens: int,
-                  rng: np.random.Generator) -> list[Ints]:
+def chunk_batches(
+    examples: Examples, pool: Ints, size: int, tokens: int, rng: np.random.Generator
+) -> list[Ints]:
     """Draw ``size`` examples, sort them by length, cut them into batches, shuffle these."""
     drawn = rng.choice(pool, size, replace=len(pool) < size)
     source = np.diff(examples.source_at)[drawn]
@@ -120,14 +128,28 @@ def chunk_batches(examples: Examples, pool: Ints, size: int, tokens: int,
 def make_model(size: int, eos: int, filler: int, args: argparse.Namespace) -> MarianMTModel:
     """A fresh model with Xavier-initialised matrices."""
     config = MarianConfig(
-        vocab_size=size, d_model=args.width, encoder_layers=args.encoder_layers,
-        decoder_layers=args.decoder_layers, encoder_ffn_dim=args.ffn, decoder_ffn_dim=args.ffn,
-        encoder_attention_heads=args.heads, decoder_attention_heads=args.heads,
-        activation_function="relu", dropout=args.dropout, attention_dropout=0.0,
-        activation_dropout=0.0, max_position_embeddings=256, scale_embedding=True,
-        share_encoder_decoder_embeddings=True, tie_word_embeddings=True,
-        static_position_embeddings=True, pad_token_id=filler, eos_token_id=eos,
-        bos_token_id=None, decoder_start_token_id=filler, forced_eos_token_id=eos,
+        vocab_size=size,
+        d_model=args.width,
+        encoder_layers=args.encoder_layers,
+        decoder_layers=args.decoder_layers,
+        encoder_ffn_dim=args.ffn,
+        decoder_ffn_dim=args.ffn,
+        encoder_attention_heads=args.heads,
+        decoder_attention_heads=args.heads,
+        activation_function="relu",
+        dropout=args.dropout,
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        max_position_embeddings=256,
+        scale_embedding=True,
+        share_encoder_decoder_embeddings=True,
+        tie_word_embeddings=True,
+        static_position_embeddings=True,
+        pad_token_id=filler,
+        eos_token_id=eos,
+        bos_token_id=None,
+        decoder_start_token_id=filler,
+        forced_eos_token_id=eos,
     )
     config.cleaner_markers = [OPEN_MARK, CLOSE_MARK]
     model = MarianMTModel(config)
@@ -141,13 +163,16 @@ def make_model(size: int, eos: int, filler: int, args: argparse.Namespace) -> Ma
     return model
 
 
-def loss_of(model: MarianMTModel, source: Tensor, target: Tensor, filler: int,
-            smoothing: float) -> tuple[Tensor, int]:
+def loss_of(
+    model: MarianMTModel, source: Tensor, target: Tensor, filler: int, smoothing: float
+) -> tuple[Tensor, int]:
     """Mean label-smoothed cross-entropy of a batch, and how many pieces it is over."""
     start = torch.full((len(target), 1), filler)
     hidden = model.model(
-        input_ids=source, attention_mask=(source != filler).long(),
-        decoder_input_ids=torch.cat([start, target[:, :-1]], 1), use_cache=False,
+        input_ids=source,
+        attention_mask=(source != filler).long(),
+        decoder_input_ids=torch.cat([start, target[:, :-1]], 1),
+        use_cache=False,
     ).last_hidden_state
     real = target != filler
     scores = nn.functional.linear(hidden[real], model.lm_head.weight)
@@ -156,8 +181,9 @@ def loss_of(model: MarianMTModel, source: Tensor, target: Tensor, filler: int,
 
 
 @torch.inference_mode()
-def measure(model: MarianMTModel, examples: Examples, held: Ints, filler: int
-            ) -> tuple[float, float]:
+def measure(
+    model: MarianMTModel, examples: Examples, held: Ints, filler: int
+) -> tuple[float, float]:
     """Loss on held-out examples, and the share of them that come out exactly right."""
     model.eval()
     total, count, right = 0.0, 0, 0
@@ -168,8 +194,13 @@ def measure(model: MarianMTModel, examples: Examples, held: Ints, filler: int
         target = pad([examples.targets(i) for i in rows], filler)
         loss, pieces = loss_of(model, source, target, filler, 0.0)
         total, count = total + float(loss) * pieces, count + pieces
-        answer = model.generate(input_ids=source, attention_mask=(source != filler).long(),
-                                num_beams=1, do_sample=False, max_new_tokens=target.shape[1] + 2)
+        answer = model.generate(
+            input_ids=source,
+            attention_mask=(source != filler).long(),
+            num_beams=1,
+            do_sample=False,
+            max_new_tokens=target.shape[1] + 2,
+        )
         for want, got in zip(target, answer[:, 1:], strict=True):
             right += want[want != filler].tolist() == got[got != filler].tolist()
     model.train()
@@ -185,10 +216,15 @@ class Run:
         self.out.mkdir(parents=True, exist_ok=True)
         self.encode = Encoder(args.tokenizer)
         torch.manual_seed(args.seed)
-        self.model = make_model(len(self.encode.vocabulary), self.encode.eos, self.encode.pad,
-                                args)
-        self.optimiser = torch.optim.AdamW(self.model.parameters(), lr=0.0, betas=(0.9, 0.98),
-                                           eps=1e-9, weight_decay=0.01, fused=True)
+        self.model = make_model(len(self.encode.vocabulary), self.encode.eos, self.encode.pad, args)
+        self.optimiser = torch.optim.AdamW(
+            self.model.parameters(),
+            lr=0.0,
+            betas=(0.9, 0.98),
+            eps=1e-9,
+            weight_decay=0.01,
+            fused=True,
+        )
         self.step, self.chunk, self.spent, self.pieces = 0, 0, 0.0, 0
         if (self.out / "state.pt").exists():
             state = torch.load(self.out / "state.pt")
@@ -204,8 +240,11 @@ class Run:
 
     def save(self) -> None:
         """Write the state, whole or not at all, and the model as it stands."""
-        state = {"model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
-                 "clock": (self.step, self.chunk, self.spent, self.pieces)}
+        state = {
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "clock": (self.step, self.chunk, self.spent, self.pieces),
+        }
         torch.save(state, self.out / "state.tmp")
         (self.out / "state.tmp").replace(self.out / "state.pt")
         self.model.save_pretrained(self.out / "model")
@@ -239,13 +278,17 @@ class Run:
         """Train until the planned minutes are spent."""
         examples = load_examples(self.args.examples, self.encode, self.args.longest)
         held, first, rest = self.pools(examples)
-        print(f"{len(rest)} examples, {sum(p.numel() for p in self.model.parameters())} weights",
-              flush=True)
+        print(
+            f"{len(rest)} examples, {sum(p.numel() for p in self.model.parameters())} weights",
+            flush=True,
+        )
         self.model.train()
         filler, losses = self.encode.pad, []
         noted = saved = self.spent
+        threads = Threads(self.args.threads)
         for rows in self.batches(first, rest, examples):
             began = time.monotonic()
+            threads.adjust()
             for group in self.optimiser.param_groups:
                 group["lr"] = self.rate()
             source = pad([examples.sources(i) for i in rows], filler)
@@ -261,14 +304,27 @@ class Run:
             self.spent += time.monotonic() - began
             done = self.spent >= 60 * self.args.minutes
             if self.spent - noted > 30 and not done:
-                self.log(self.spent / 60, self.step, self.pieces, self.rate(),
-                         float(np.mean(losses)), math.nan, math.nan)
+                self.log(
+                    self.spent / 60,
+                    self.step,
+                    self.pieces,
+                    self.rate(),
+                    float(np.mean(losses)),
+                    math.nan,
+                    math.nan,
+                )
                 losses, noted = [], self.spent
             if self.spent - saved > 60 * self.args.save_minutes or done:
                 began = time.monotonic()
                 scores = measure(self.model, examples, held, filler)
-                self.log(self.spent / 60, self.step, self.pieces, self.rate(),
-                         float(np.mean(losses or [math.nan])), *scores)
+                self.log(
+                    self.spent / 60,
+                    self.step,
+                    self.pieces,
+                    self.rate(),
+                    float(np.mean(losses or [math.nan])),
+                    *scores,
+                )
                 self.save()
                 self.spent += time.monotonic() - began
                 saved = self.spent
@@ -296,10 +352,9 @@ def main() -> None:
     parser.add_argument("--encoder-layers", type=int, default=4)
     parser.add_argument("--decoder-layers", type=int, default=2)
     parser.add_argument("--longest", type=int, default=60, help="most pieces a side")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=2, help="most threads")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    torch.set_num_threads(args.threads)
     Run(args).train()
 
 

@@ -124,3 +124,13 @@ def test_every_form_is_found_in_a_sentence(gazetteer: Gazetteer) -> None:
         not in {m.entry.form for m in gazetteer.find(f"It was {entry.form}, he said.")}
     ]
     assert missed == []
+
+
+def test_no_english_name_is_rewritten(gazetteer: Gazetteer) -> None:
+    names = {name for e in gazetteer.entries() if e.safety != "keep" for name in e.names}
+    found = {
+        name: [match.replacement for match in gazetteer.find(f"It was {name}, he said.")]
+        for name in sorted(names)
+        if any(match.safe for match in gazetteer.find(f"It was {name}, he said."))
+    }
+    assert found == {}
