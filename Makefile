@@ -60,6 +60,7 @@ gazetteer: $(BIN)/.build-tools ## compile cleaner/data/gazetteer.tsv
 
 lexicon: $(BIN)/.build-tools ## compile cleaner/data/lexicon.tsv and triggers.txt
 	$(BIN)/python -m cleaner.detection.build
+	$(BIN)/python -m cleaner.rules.build
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

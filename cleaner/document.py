@@ -76,9 +76,9 @@ class Document:
         return cls(text, (Span(0, len(text)),), charset)
 
     def sentences(self) -> Iterator[Sentence]:
-        """The sentences of all blocks in order, without the white space between them.
+        r"""The sentences of all blocks in order, without the white space between them.
 
-        >>> [s.text for s in Document.plain("He met M. Roy. They left.\\n\\nEnd").sentences()]
+        >>> [s.text for s in Document.plain("He met M. Roy. They left.\n\nEnd").sentences()]
         ['He met M. Roy.', 'They left.', 'End']
         """
         for block in self.blocks:
@@ -89,9 +89,9 @@ class Document:
         return [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", self.text))]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1; CR LF counts as one line break.
+        r"""Line and column of an offset, both from 1; CR LF counts as one line break.
 
-        >>> Document.plain("one\\r\\ntwo").line_and_column(5)
+        >>> Document.plain("one\r\ntwo").line_and_column(5)
         (2, 1)
         """
         line = bisect_right(self._line_starts, offset)

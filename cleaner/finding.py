@@ -11,7 +11,7 @@ __all__ = ["Finding", "Fix", "Request", "Safety", "Source"]
 
 
 class Safety(StrEnum):
-    """May a fix be applied without asking?
+    """Whether a fix may be applied without asking.
 
     ``SAFE`` is applied by ``cleaner fix``; ``UNSAFE`` only with ``--unsafe-fixes`` or by an
     editor; ``NONE`` means that the finding has no fix.

@@ -1,7 +1,7 @@
-"""The fast gate: which sentences can hold anything that a rule would look at?
+"""The fast gate: which sentences can hold anything that a rule would look at.
 
 A sentence is let through when it has a word of the trigger set (French words that English does
-not use, glossary forms, first words of listed place names), an elided word, a lower-case word
+not use, glossary forms, telling words of listed names), an elided word, a lower-case word
 with a French accent, or a square bracket that may hold words. Everything else is clean, and no
 lexicon, model or gazetteer is opened for it.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,7 +66,7 @@ def test_findings_are_spans_of_the_original(cleaner: Cleaner, text: str):
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert lines[finding.line - 1][finding.column - 1 :][:1] == finding.found[:1]
     ends = [(f.start, f.end) for f in findings]
-    assert all(a_end <= b_start for (_, a_end), (b_start, _) in zip(ends, ends[1:], strict=False))
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in pairwise(ends))
 
 
 @given(texts)

@@ -13,7 +13,7 @@ __all__ = ["progress"]
 def progress(paths: list[str]) -> Iterator[Callable[[int], None]]:
     """Yields a function to call with the number of files done."""
     if not sys.stderr.isatty() or (len(paths) == 1 and not _is_folder(paths[0])):
-        yield lambda done: None
+        yield _ignore
         return
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
@@ -22,6 +22,10 @@ def progress(paths: list[str]) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("files", total=_count(paths))
         yield lambda done: bar.advance(task, done)
+
+
+def _ignore(done: int) -> None:
+    del done
 
 
 def _is_folder(path: str) -> bool:

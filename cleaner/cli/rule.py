@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-__all__ = ["rule"]
+if TYPE_CHECKING:
+    from cleaner.rules import Rule
+
+__all__ = ["describe", "overview", "rule"]
 
 
 def rule(
@@ -15,7 +19,25 @@ def rule(
     ] = None,
 ) -> None:
     """Say what a rule looks for, why, and show examples; without a code, list all rules."""
-    from cleaner.report.rules import describe, overview
     from cleaner.rules import find_rule, rules
 
     print(overview(rules()) if code is None else describe(find_rule(code)))
+
+
+def overview(rules: Iterable[Rule]) -> str:
+    """One line a rule."""
+    listed = list(rules)
+    width = max(len(rule.name) for rule in listed)
+    return "\n".join(f"{rule.code}  {rule.name:<{width}}  {rule.summary}" for rule in listed)
+
+
+def describe(rule: Rule) -> str:
+    """A rule's page."""
+    lines = [f"{rule.code} {rule.name}", "", rule.summary + ".", "", rule.why, "", "Examples:"]
+    for example in rule.examples:
+        note = f"   ({example.note})" if example.note else ""
+        if example.before == example.after:
+            lines.append(f"  = {example.before}{note}")
+        else:
+            lines += [f"  - {example.before}", f"  + {example.after}{note}"]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Tables that are compiled from the sources people edit; no code."""

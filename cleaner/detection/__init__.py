@@ -1,0 +1,1 @@
+"""Is this run of words foreign? Evidence, segmentation, decision."""

@@ -1,4 +1,4 @@
-"""Weighs each word of a sentence: French or English, and how surely?
+"""Weighs each word of a sentence: French or English, and how surely.
 
 Scores are in powers of ten: +2 means a hundred times likelier in French than in English. The
 witnesses of a word are its frequency in both languages, its accents, its elision, its form

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.detection.evidence import Weighed
-from cleaner.detection.tokens import Kind
 from cleaner.detection.language import french_confidence
+from cleaner.detection.tokens import Kind
 
 __all__ = ["evidence_of", "is_french_phrase", "is_french_word"]
 

@@ -11,6 +11,7 @@ nothing and a lookup a few microseconds.
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file, files
 from typing import NamedTuple
@@ -78,6 +79,11 @@ class Lexicon:
         if known is None:
             known = self._known[word] = self._search(word.encode())
         return known
+
+    def words(self) -> Iterator[str]:
+        """All French words of the table."""
+        for line in bytes(self._table).splitlines():
+            yield line.partition(b"\t")[0].decode()
 
     def _search(self, key: bytes) -> Frequency:
         table, low, high = self._table, 0, len(self._table)

@@ -1,0 +1,1 @@
+"""Bytes to text and back: a module a format."""

@@ -1,0 +1,1 @@
+"""Language packs: a folder of data for each source language."""

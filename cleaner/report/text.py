@@ -13,13 +13,13 @@ _HUE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.NONE: "red"}
 
 
 def finding_lines(finding: Finding, paint: Paint) -> list[str]:
-    """One finding: where and what, then the fix and the reasons for it.
+    r"""One finding: where and what, then the fix and the reasons for it.
 
     >>> from cleaner.finding import Fix, Source
     >>> fix = Fix("[Monday]", Source.GLOSSARY, 0.98, Safety.SAFE, "glossary: calendar")
     >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"lexicon": 3.1}, fix,
     ...                 file="a.txt", line=1, column=4)
-    >>> print("\\n".join(finding_lines(found, Paint(False))))
+    >>> print("\n".join(finding_lines(found, Paint(False))))
     a.txt:1:4: FR101 bracketed-leftover: [lundi] -> [Monday]
         safe, from the glossary, confidence 0.98: glossary: calendar
         evidence: lexicon 3.1

@@ -23,7 +23,7 @@ def test_in_place(run, tmp_path):
     assert path.read_text(encoding="utf-8") == FIXED
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert done.stderr.decode() == "2 fixed, nothing remains, in 1 file.\n"
-    assert os.listdir(tmp_path) == ["a.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_clean_file_is_not_written(run, tmp_path):

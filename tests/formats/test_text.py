@@ -46,7 +46,7 @@ def test_cyrillic_by_charset_normalizer():
     [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"PK\x03\x04" + bytes(range(256)), b"\x7fELF\x02\x01\x01\0"],
 )
 def test_binary(data: bytes):
-    with pytest.raises(BinaryInputError, match="wire.txt is no text"):
+    with pytest.raises(BinaryInputError, match=r"wire\.txt is no text"):
         decode(data, "wire.txt")
 
 
