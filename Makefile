@@ -47,7 +47,7 @@ format: $(BIN)/pytest ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-evaluate: $(BIN)/cleaner ## found, fixed and harmed, by kind of edit; CASES=file.jsonl for others
+evaluate: $(BIN)/pytest ## found, fixed and harmed, by kind of edit; CASES=file.jsonl for others
 	$(BIN)/python -m corpus.evaluate $(CASES)
 
 $(BIN)/.build-tools: $(BIN)/cleaner

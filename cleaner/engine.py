@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
 from cleaner.document import Document
-from cleaner.finding import Finding
+from cleaner.finding import Finding, Fix, Safety
 from cleaner.scan import suspicious_sentences
 from cleaner.settle import chosen, expressible, without_overlaps
 
@@ -22,6 +22,8 @@ __all__ = ["Cleaner", "Result"]
 
 # A fix may uncover another one; a text that still changes after so many passes is left alone.
 MOST_PASSES = 4
+# About half of the sure translations in doubtful places are right.
+DOUBTED_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +163,24 @@ def _answered(batch: Sequence[Sequence[Finding]], translator: Translator) -> lis
 
     requests = [f.request for findings in batch for f in findings if f.request]
     answers = iter(translator.translate(requests)) if requests else iter(())
-    answered: list[list[Finding]] = []
-    for findings in batch:
-        done: list[Finding] = []
-        for finding in findings:
-            if finding.request:
-                answer = next(answers)
-                fix = answer_to_fix(finding.request, answer)
-                finding = replace(finding, fix=fix) if fix else finding.without_fix(answer.withheld)
-            done.append(finding)
-        answered.append(done)
-    return answered
+
+    def answered(finding: Finding) -> Finding:
+        if finding.request is None:
+            return finding
+        answer = next(answers)
+        fix = answer_to_fix(finding.request, answer)
+        if fix is None:
+            return finding.without_fix(answer.withheld)
+        return replace(finding, fix=_doubted(fix, finding.request.doubt))
+
+    return [[answered(finding) for finding in findings] for findings in batch]
+
+
+def _doubted(fix: Fix, doubt: str) -> Fix:
+    """The fix, left to an editor where its place is in doubt."""
+    if not doubt or fix.safety is not Safety.SAFE:
+        return fix
+    return replace(fix, safety=Safety.UNSAFE, confidence=DOUBTED_CONFIDENCE, reason=doubt)
 
 
 def _located(document: Document, findings: Iterable[Finding]) -> list[Finding]:

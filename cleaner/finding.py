@@ -55,6 +55,7 @@ class Request:
     ``before`` and ``after`` are the rest of the sentence on each side of the fragment. ``prefix``
     and ``suffix`` are put around the answer to make the replacement (brackets, for instance).
     ``bracketed`` fragments are the agency's own insertions: the bracket itself is evidence.
+    ``doubt`` says why the place is not safe to edit unasked, however sure the translation is.
     """
 
     fragment: str
@@ -63,6 +64,7 @@ class Request:
     prefix: str = ""
     suffix: str = ""
     bracketed: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

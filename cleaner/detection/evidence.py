@@ -21,7 +21,7 @@ STRONGEST = 4.0
 # when French stands on both sides.
 WEAKEST = -3.0
 UNLISTED = -2.0
-ELISION = 2.0
+ELISION = 2.5
 ACCENTED = 0.5
 CAPITAL_SHARE = 0.25
 CAPITAL_RANGE = (-0.5, 0.8)

@@ -64,7 +64,7 @@ def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
         return True
     score = sum(word.score for word in counted)
     if len(words) == ELIDED_WORDS and words[0].token.kind == Kind.ELISION and words[0].strong:
-        return score >= ELIDED_SCORE and counted[-1].frequency.fr >= WORD_FREQUENCY
+        return score >= ELIDED_SCORE and words[-1].frequency.fr >= WORD_FREQUENCY
     only_french = [word for word in counted if word.only_french]
     if not only_french or score < PHRASE_SCORE or score / len(counted) < PHRASE_MEAN:
         return False

@@ -72,15 +72,12 @@ def _best_path(scores: Sequence[float]) -> list[bool]:
 def _trimmed(weighed: Sequence[Weighed], start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and weighed[start].score < EDGE:
         start += 1
-    while start < end and weighed[end - 1].score < EDGE and not _is_elided(weighed, end - 1):
+    while start < end and weighed[end - 1].score < EDGE:
         end -= 1
     if start < end:
-        yield start, end
-
-
-def _is_elided(weighed: Sequence[Weighed], index: int) -> bool:
-    """Whether a French elision leans on the token: the two stand or fall together."""
-    return index > 0 and weighed[index - 1].token.kind == Kind.ELISION and weighed[index - 1].strong
+        # An elision and the word that it leans on stand or fall together.
+        elided = weighed[end - 1].token.kind == Kind.ELISION and end < len(weighed)
+        yield start, end + elided
 
 
 def drawn_out(weighed: Sequence[Weighed], text: str, start: int, end: int) -> tuple[int, int]:

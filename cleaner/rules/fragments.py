@@ -24,6 +24,10 @@ TITLE_WORDS = 5
 _SENTENCE_OPENERS = frozenset(("adv", "conj", "phrase", "prep", "day"))
 # A word that English uses once in a million words.
 COMMON_ENGLISH = 3.0
+# 86,3 millions: the number goes with its noun, since English writes it in another way.
+_FRENCH_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:(?:[ \u00a0\u202f]\d{3})+(?:,\d{1,2})?|,\d{1,2})[ \u00a0\u202f]\Z"
+)
 # A gloss behind a quotation: ("Hands off ..."), or “I remember”, (my vote).
 _GLOSS = re.compile(r"[,.!?]?\s*(?:\(|[—–-]\s|or,?\s[“\"]|which means|meaning|that is)")
 
@@ -61,15 +65,36 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
 
 
 def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Finding:
-    text = passage.text[span.start : span.end]
+    start = _with_number(passage.text, span.start)
+    text = passage.text[start : span.end]
+    before, after = passage.text[:start], passage.text[span.end :]
     return Finding(
         rule,
         name,
-        *passage.span_in_document(span.start, span.end),
+        *passage.span_in_document(start, span.end),
         text,
         evidence_of(run.words, text),
-        request=Request(text, passage.text[: span.start], passage.text[span.end :]),
+        request=Request(text, before, after, doubt=_doubt(passage, Span(start, span.end))),
     )
+
+
+def _with_number(text: str, start: int) -> int:
+    """Where the span begins with a number in French format that stands right before it."""
+    number = _FRENCH_NUMBER.search(text, max(0, start - 20), start)
+    return number.start() if number else start
+
+
+def _doubt(passage: Passage, span: Span) -> str:
+    """Why the span may be part of a name or a quotation that is French on purpose, if it may."""
+    before = [w for w in passage.weighed if w.token.end <= span.start]
+    if before and passage.text[before[-1].token.end : span.start].isspace():
+        word = before[-1]
+        if word.token.capitalised and word.frequency.fr >= 3.0 and word.frequency.odds > 0:
+            return "may be part of a name"
+    quotation = passage.quotation_around(*span)
+    if quotation and quotation.end - quotation.start <= span.end - span.start + 3:
+        return "a quotation that is French throughout"
+    return ""
 
 
 @register(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from cleaner.document import Span
@@ -20,13 +21,15 @@ __all__ = ["bracketed_places", "organisation_names", "person_names", "place_name
 # The estimated share of right rewrites, from the clean and the dirty texts of corpus/.
 SAFE_CONFIDENCE = 0.98
 UNSAFE_CONFIDENCE = 0.6
+# Assemblée nationale du Québec: what follows belongs to the name.
+_GOES_ON = re.compile(r" (?:(?:du|de|des|de la) |(?:de l|d)['’])[A-ZÀ-ÖØ-Þ]")
 _KIND = {"org": "organisation"}
 
 
-def _fix(match: Match) -> Fix:
-    safe = match.safe
+def _fix(match: Match, doubt: str) -> Fix:
     entry = match.entry
-    note = match.uncertain or ("" if safe else entry.note)
+    safe = entry.safety == "safe" and not doubt
+    note = doubt or ("" if safe else entry.note)
     return Fix(
         match.replacement,
         Source.GAZETTEER,
@@ -116,8 +119,10 @@ def _listed_names(
             continue
         found = passage.text[match.start : match.end]
         if match.replacement != found and not is_on_purpose(passage, span):
+            goes_on = bool(_GOES_ON.match(passage.text, match.end))
+            fix = _fix(match, "the name may go on" if goes_on else match.uncertain)
             place = passage.span_in_document(*span)
-            yield Finding(rule, name, *place, found, _evidence(match), fix=_fix(match))
+            yield Finding(rule, name, *place, found, _evidence(match), fix=fix)
 
 
 @register(

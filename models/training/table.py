@@ -1,0 +1,134 @@
+"""Compile the phrase table that the translator carries: ``python -m models.training.table``.
+
+The extracted phrase pairs are many and noisy. What stays is what may help with a fragment: for
+each French phrase up to three English ones, so that each is probable in both directions. Phrases
+that the glossary answers surely are left out. The output is sorted by the bytes of the French
+phrase, one line a phrase: French, English alternatives separated by ``|``, their shares in
+percent separated by ``|``, and how often the first was seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cleaner.translate.compose import exact
+
+MOST_ALTERNATIVES = 3
+# An alternative below this share of the French phrase's occurrences is not worth showing.
+LEAST_SHARE = 0.08
+# Function words are linked to everything (effectifs, of); back from them, the French is improbable.
+LEAST_BACK = 0.03
+# One word by itself needs more than one witness; a longer phrase that was always seen together
+# with its English does not.
+SINGLETON_BACK = 0.5
+# A phrase seen so seldom must be the same in both directions most of the time.
+RARE, RARE_PRODUCT = 3, 0.2
+# House and Minister in minutes of parliament: the small letter wins from this part on.
+SMALL_LETTER = 0.15
+# Long phrases are seldom met again; the shorter ones in them do their work.
+LONGEST, LONG, LEAST_OF_LONG = 5, 4, 4
+# How friends talk and how laws are numbered is not how news is written.
+_NOT_NEWS = re.compile(r"\b(?:tu|te|t'|toi|ton|ta|tes|tom|mon|ma|mes|je|j')(?!\w)|\d|(?<!\w)\w\Z")
+_WORDS = re.compile(r"[^\W_]+(?:[ '’.-]+[^\W_]+)*")
+
+
+class Pair(NamedTuple):
+    """One line of the extracted table; ``share`` is p(en|fr), ``back`` p(fr|en)."""
+
+    english: str
+    count: int
+    share: float
+    back: float
+
+
+def read(path: Path) -> dict[str, list[Pair]]:
+    """The extracted pairs by French phrase. Raises ``ValueError`` where a line is no pair."""
+    found: dict[str, list[Pair]] = defaultdict(list)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines[1:], start=2):
+        columns = line.split("\t")
+        if len(columns) != 5:
+            raise ValueError(f"{path}:{number}: {len(columns)} columns, not 5")
+        french, english, count, share, back = columns
+        english = english.replace("’", "'")
+        if _WORDS.fullmatch(french) and _WORDS.fullmatch(english):
+            found[french].append(Pair(english, int(count), float(share), float(back)))
+    return found
+
+
+def merged(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs that differ in a capital put together, under the spelling that a sentence wants.
+
+    >>> merged([Pair("Minister", 60, 0.6, 0.9), Pair("minister", 20, 0.2, 0.5)])
+    [Pair(english='minister', count=80, share=0.8, back=0.9)]
+    """
+    groups: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        groups[pair.english.lower()].append(pair)
+    together = []
+    for lower, group in groups.items():
+        count = sum(pair.count for pair in group)
+        small = sum(pair.count for pair in group if pair.english == lower)
+        most = max(group, key=lambda pair: (pair.count, pair.english))
+        english = lower if small >= SMALL_LETTER * count else most.english
+        share = round(sum(pair.share for pair in group), 4)
+        together.append(Pair(english, count, share, max(pair.back for pair in group)))
+    return sorted(together, key=lambda pair: (-pair.share, pair.english))
+
+
+def kept(french: str, pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs worth keeping, the most probable first.
+
+    >>> kept("effectifs", [Pair("of", 9, 0.5, 0.0001), Pair("staff", 6, 0.3, 0.1)])
+    [Pair(english='staff', count=6, share=0.3, back=0.1)]
+    """
+    words = len(french.replace("'", " ").split())
+    if words > LONGEST or _NOT_NEWS.search(french):
+        return []
+    several = words > 1
+    good = [
+        pair
+        for pair in merged(pairs)
+        if pair.share >= LEAST_SHARE
+        and pair.back >= LEAST_BACK
+        and (pair.count > 1 or (several and pair.back >= SINGLETON_BACK))
+        and (words < LONG or pair.count >= LEAST_OF_LONG)
+        and (pair.count > RARE or pair.share * pair.back >= RARE_PRODUCT)
+    ]
+    return good[:MOST_ALTERNATIVES]
+
+
+def lines(table: dict[str, list[Pair]]) -> Iterator[str]:
+    """The lines of the compiled table, sorted by the bytes of the French phrase."""
+    for french in sorted(table, key=lambda phrase: phrase.encode()):
+        pairs = kept(french, table[french])
+        if not pairs or _is_sure(french):
+            continue
+        english = "|".join(pair.english for pair in pairs)
+        shares = "|".join(str(round(100 * pair.share)) for pair in pairs)
+        yield f"{french}\t{english}\t{shares}\t{pairs[0].count}\n"
+
+
+def _is_sure(french: str) -> bool:
+    answer = exact(french)
+    return answer is not None and answer.sure
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Write the table; the same bytes at every run."""
+    parser = argparse.ArgumentParser(prog="python -m models.training.table", description=__doc__)
+    parser.add_argument("--phrases", type=Path, required=True, help="extracted phrase pairs")
+    parser.add_argument("--output", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    text = "".join(lines(read(options.phrases)))
+    options.output.write_text(text, encoding="utf-8")
+    print(f"{text.count(chr(10))} phrases, {len(text.encode()) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
