@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from cleaner.document import Span
@@ -18,10 +19,12 @@ def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     ranked = sorted(findings, key=lambda f: (f.start - f.end, -f.confidence, f.rule, f.start))
     for finding in ranked:
+        # What is kept does not overlap, so only the neighbours on both sides can be in the way.
+        at = bisect_left(kept, finding.start, key=lambda f: f.start)
         span = Span(finding.start, finding.end)
-        if not any(span.overlaps(Span(other.start, other.end)) for other in kept):
-            kept.append(finding)
-    return sorted(kept, key=lambda f: f.start)
+        if not any(span.overlaps(Span(f.start, f.end)) for f in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, finding)
+    return kept
 
 
 def chosen(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:

@@ -139,7 +139,7 @@ def chrf(candidate: str, reference: str) -> float:
     """
     from sacrebleu import sentence_chrf
 
-    return round(sentence_chrf(candidate, [reference]).score / 100, 6)
+    return round(float(sentence_chrf(candidate, [reference]).score) / 100, 6)
 
 
 def judge(case: Case, changes: Sequence[Change]) -> list[Verdict]:

@@ -23,17 +23,14 @@ MOST_ALTERNATIVES = 3
 LEAST_SHARE = 0.08
 # Function words are linked to everything (effectifs, of); back from them, the French is improbable.
 LEAST_BACK = 0.03
-# One word by itself needs more than one witness; a longer phrase that was always seen together
-# with its English does not.
-SINGLETON_BACK = 0.5
 # A phrase seen so seldom must be the same in both directions most of the time.
 RARE, RARE_PRODUCT = 3, 0.2
 # House and Minister in minutes of parliament: the small letter wins from this part on.
 SMALL_LETTER = 0.15
 # Long phrases are seldom met again; the shorter ones in them do their work.
-LONGEST, LONG, LEAST_OF_LONG = 5, 4, 4
+LONGEST = 5
 # How friends talk and how laws are numbered is not how news is written.
-_NOT_NEWS = re.compile(r"\b(?:tu|te|t'|toi|ton|ta|tes|tom|mon|ma|mes|je|j')(?!\w)|\d|(?<!\w)\w\Z")
+_NOT_NEWS = re.compile(r"\b(?:tu|te|t'|toi|ton|ta|tes|tom)(?!\w)|\d|(?<!\w)\w\Z")
 _WORDS = re.compile(r"[^\W_]+(?:[ '’.-]+[^\W_]+)*")
 
 
@@ -90,14 +87,13 @@ def kept(french: str, pairs: Iterable[Pair]) -> list[Pair]:
     words = len(french.replace("'", " ").split())
     if words > LONGEST or _NOT_NEWS.search(french):
         return []
-    several = words > 1
     good = [
         pair
         for pair in merged(pairs)
         if pair.share >= LEAST_SHARE
         and pair.back >= LEAST_BACK
-        and (pair.count > 1 or (several and pair.back >= SINGLETON_BACK))
-        and (words < LONG or pair.count >= LEAST_OF_LONG)
+        # A phrase of two words needs two witnesses, one of three words three.
+        and pair.count >= max(2, words)
         and (pair.count > RARE or pair.share * pair.back >= RARE_PRODUCT)
     ]
     return good[:MOST_ALTERNATIVES]
