@@ -17,9 +17,9 @@ __all__ = ["SortedTable"]
 
 
 class SortedTable:
-    """Lookups by the first column.
+    r"""Lookups by the first column.
 
-    >>> table = SortedTable("armée\\tarmy\\nété\\tsummer\\n".encode())
+    >>> table = SortedTable("armée\tarmy\nété\tsummer\n".encode())
     >>> table.find("été"), table.find("hiver")
     (['summer'], None)
     """

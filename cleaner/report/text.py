@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.finding import Finding, Safety
+from cleaner.finding import Finding, Safety, Source
 from cleaner.report.paint import Paint
 
 __all__ = ["explain", "finding_lines", "summary"]
 
+_SOURCES = {
+    Source.GLOSSARY: "the glossary",
+    Source.MEMORY: "parallel text",
+    Source.MARIAN: "the translation model",
+    Source.GAZETTEER: "the gazetteer",
+    Source.RULE: "the rule",
+}
 _HUE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.NONE: "red"}
 
 
@@ -22,7 +29,7 @@ def finding_lines(finding: Finding, paint: Paint) -> list[str]:
     >>> print("\n".join(finding_lines(found, Paint(False))))
     a.txt:1:4: FR101 bracketed-leftover: [lundi] -> [Monday]
         safe, from the glossary, confidence 0.98: glossary: calendar
-        evidence: lexicon 3.1
+        evidence: odds for French 10^3.1
     """
     place = paint(f"{finding.file or '-'}:{finding.line}:{finding.column}:", "bold")
     found = _one_line(finding.found)
@@ -42,12 +49,12 @@ def explain(finding: Finding) -> list[str]:
         lines.append(f"no fix: {why}" if why else "no fix: an editor has to decide")
     else:
         lines.append(
-            f"{finding.safety}, from the {finding.source}, confidence "
+            f"{finding.safety}, from {_SOURCES[finding.source]}, confidence "
             f"{finding.confidence:.2f}: {finding.reason or finding.name}"
         )
     if finding.alternatives:
         lines.append("or: " + " | ".join(map(_shown, finding.alternatives)))
-    shown = {k: v for k, v in finding.evidence.items() if k not in ("why", "withheld")}
+    shown = {k: v for k, v in finding.evidence.items() if v and k not in ("why", "withheld")}
     if shown:
         lines.append("evidence: " + ", ".join(_witness(name, said) for name, said in shown.items()))
     return lines
@@ -65,12 +72,12 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
     where = "1 file" if files == 1 else f"{files} files"
     safe = sum(f.safety is Safety.SAFE for f in rest)
     unsafe = sum(f.safety is Safety.UNSAFE for f in rest)
-    parts = [f"{safe} can be fixed"] if safe else []
-    parts += [f"{unsafe} have an unsafe fix (--unsafe-fixes)"] if unsafe else []
-    parts += [f"{len(rest) - safe - unsafe} have none"] if len(rest) > safe + unsafe else []
+    parts = [f"{safe} with a safe fix"] if safe else []
+    parts += [f"{unsafe} with an unsafe fix (--unsafe-fixes)"] if unsafe else []
+    parts += [f"{len(rest) - safe - unsafe} without a fix"] if len(rest) > safe + unsafe else []
     detail = f": {', '.join(parts)}" if parts else ""
     if applied is not None:
-        remain = f"{len(rest)} remain" if rest else "nothing remains"
+        remain = f"{len(rest)} left for an editor" if rest else "nothing remains"
         return f"{applied} fixed, {remain}, in {where}{detail}."
     if not rest:
         return f"Nothing found in {where}."
@@ -80,8 +87,10 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
 def _witness(name: str, said: object) -> str:
     if said is True:
         return name.replace("_", " ")
+    if name == "lexicon":
+        return f"odds for French 10^{said}"
     if isinstance(said, list):
-        said = " ".join(map(str, said)) or "none"
+        said = " ".join(map(str, said))
     return f"{name.replace('_', ' ')} {said}"
 
 

@@ -38,7 +38,7 @@ class Pair(NamedTuple):
     """One line of the extracted table; ``share`` is p(en|fr), ``back`` p(fr|en)."""
 
     english: str
-    count: int
+    seen: int
     share: float
     back: float
 
@@ -62,19 +62,19 @@ def merged(pairs: Iterable[Pair]) -> list[Pair]:
     """Pairs that differ in a capital put together, under the spelling that a sentence wants.
 
     >>> merged([Pair("Minister", 60, 0.6, 0.9), Pair("minister", 20, 0.2, 0.5)])
-    [Pair(english='minister', count=80, share=0.8, back=0.9)]
+    [Pair(english='minister', seen=80, share=0.8, back=0.9)]
     """
     groups: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         groups[pair.english.lower()].append(pair)
     together = []
     for lower, group in groups.items():
-        count = sum(pair.count for pair in group)
-        small = sum(pair.count for pair in group if pair.english == lower)
-        most = max(group, key=lambda pair: (pair.count, pair.english))
-        english = lower if small >= SMALL_LETTER * count else most.english
+        seen = sum(pair.seen for pair in group)
+        small = sum(pair.seen for pair in group if pair.english == lower)
+        most = max(group, key=lambda pair: (pair.seen, pair.english))
+        english = lower if small >= SMALL_LETTER * seen else most.english
         share = round(sum(pair.share for pair in group), 4)
-        together.append(Pair(english, count, share, max(pair.back for pair in group)))
+        together.append(Pair(english, seen, share, max(pair.back for pair in group)))
     return sorted(together, key=lambda pair: (-pair.share, pair.english))
 
 
@@ -82,7 +82,7 @@ def kept(french: str, pairs: Iterable[Pair]) -> list[Pair]:
     """The pairs worth keeping, the most probable first.
 
     >>> kept("effectifs", [Pair("of", 9, 0.5, 0.0001), Pair("staff", 6, 0.3, 0.1)])
-    [Pair(english='staff', count=6, share=0.3, back=0.1)]
+    [Pair(english='staff', seen=6, share=0.3, back=0.1)]
     """
     words = len(french.replace("'", " ").split())
     if words > LONGEST or _NOT_NEWS.search(french):
@@ -93,8 +93,8 @@ def kept(french: str, pairs: Iterable[Pair]) -> list[Pair]:
         if pair.share >= LEAST_SHARE
         and pair.back >= LEAST_BACK
         # A phrase of two words needs two witnesses, one of three words three.
-        and pair.count >= max(2, words)
-        and (pair.count > RARE or pair.share * pair.back >= RARE_PRODUCT)
+        and pair.seen >= max(2, words)
+        and (pair.seen > RARE or pair.share * pair.back >= RARE_PRODUCT)
     ]
     return good[:MOST_ALTERNATIVES]
 
