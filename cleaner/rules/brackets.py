@@ -20,15 +20,18 @@ from cleaner.rules.registry import Example, register
 __all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
 
 _BRACKET = re.compile(r"\[(\s*)([^\[\]\r\n]{1,300}?)(\s*)\](?![(\[:])")
-# Shortcodes and their ends, footnotes, task boxes, attributes, addresses, code.
-_MARKUP = re.compile(r"[/^#@!<%$&*]|.*[=<>{}|\\]|https?:|[a-z]+_\w+$|[\W\d]*$|x$", re.IGNORECASE)
+# Shortcodes and their ends, footnotes, task boxes, attributes, addresses, code, abbreviations.
+_MARKUP = re.compile(
+    r"[/^#@!<%$&*]|.*[=<>{}|\\]|https?:|[a-z]+_\w+$|[\W\d]*$|x$|\w+\.$|et al",
+    re.IGNORECASE,
+)
 # "note de la rédaction", at the end of a bracket's content.
 _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
 # A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
 LEAST_SCORE = 1.0
 ENOUGH = 1.7
-# Short as they are, such brackets are French unless lingua is nearly sure of another language.
-LINGUA_PERMITS = 0.1
+# Words that a sister language uses as much (de la casa) are French if lingua can imagine it.
+LINGUA_PERMITS = 0.15
 
 
 def prose_brackets(text: str) -> Iterator[re.Match[str]]:
@@ -61,6 +64,8 @@ def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
         return score >= ENOUGH
     if any(word.only_french for word in counted):
         return score >= LEAST_SCORE
+    if all(w.frequency.fr >= 3.0 and w.frequency.fr - w.frequency.other >= -1.0 for w in counted):
+        return score >= ENOUGH
     return score >= ENOUGH and french_confidence(passage.text) >= LINGUA_PERMITS
 
 

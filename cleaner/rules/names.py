@@ -12,7 +12,7 @@ __all__ = ["english_name"]
 def english_name(tools: Tools, name: str) -> Name | None:
     """The English form of a name that the gazetteer lists, or that stays as it is.
 
-    A capitalised word that is no French word stays, as names mostly do, but never surely.
+    A capitalised word that the glossary does not know stays, as names do, but never surely.
 
     >>> english_name(Tools(), "Beyrouth").english, english_name(Tools(), "Qwabe").sure
     ('Beirut', False)
@@ -23,6 +23,6 @@ def english_name(tools: Tools, name: str) -> Name | None:
             if entry.safety == "keep":
                 return Name(name)
             return Name(entry.names[0], entry.article, entry.safety == "safe")
-    if " " not in name and name[:1].isupper() and not tools.lexicon.frequency(name.lower()).fr:
+    if " " not in name and name[:1].isupper() and not tools.glossary.lookup(name):
         return Name(name, sure=False)
     return None

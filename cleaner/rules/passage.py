@@ -17,6 +17,7 @@ from cleaner.detection.phrases import PhraseList, french_on_purpose
 from cleaner.detection.segment import drawn_out, french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
+from cleaner.languages.tables import read_column
 
 if TYPE_CHECKING:
     from cleaner.gazetteer.lookup import Gazetteer, Match
@@ -78,11 +79,16 @@ class Tools:
 
     @cached_property
     def terms(self) -> PhraseList:
-        """The glossary's forms that are no English words, as phrases."""
+        """The glossary's forms that are no English words, as phrases.
+
+        Phrases of nothing but grammatical words (``de la``) are Spanish and names as well.
+        """
+        grammar = frozenset(read_column("cleaner.languages.fr", "compose.tsv"))
         return PhraseList(
             form
             for form in self.glossary.forms()
-            if " " in form or not _is_english(self.lexicon, form)
+            if (" " in form and not grammar.issuperset(form.split()))
+            or (" " not in form and not _is_english(self.lexicon, form))
         )
 
 

@@ -12,11 +12,12 @@ from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
 from cleaner.translate.glossary import Glossary, Hit, french_glossary, normalised
 from cleaner.translate.grammar import Grammar, Reading
+from cleaner.translate.lexis import Lexis
 from cleaner.translate.nouns import NameLookup
 from cleaner.translate.seams import words_of
 from cleaner.translate.words import Atoms, function_words
 
-__all__ = ["compose", "exact", "owner_from"]
+__all__ = ["compose", "exact", "grammar_for", "owner_from"]
 
 # Estimates by hand of how often an editor would agree; not measured yet.
 SURE_EXACT, SURE_COMPOSED = 0.98, 0.97
@@ -90,11 +91,18 @@ def compose(
         return None
     if not 0 < len(atoms) <= _MOST_ATOMS:
         return None
+    lexis = Lexis(atoms, glossary or french_glossary())
+    grammar = grammar_for(request, lexis, names)
+    readings = grammar.readings() or list(_owner_alone(request.fragment, grammar.owner))
+    return _answer(readings) if readings else None
+
+
+def grammar_for(request: Request, lexis: Lexis, names: NameLookup | None = None) -> Grammar:
+    """The grammar of a fragment, told what the English around it says."""
     last = _LAST_WORD.search(request.before)
     word = last.group(1).lower() if last else ""
-    grammar = Grammar(
-        atoms,
-        glossary or french_glossary(),
+    return Grammar(
+        lexis,
         names,
         owner=owner_from(request.before, request.after),
         loose_de=not word or bool(_LOOSE_DE.match(word)),
@@ -102,9 +110,8 @@ def compose(
         or word in words_of("before-indefinite")
         or request.before.rstrip()[-1:] in ",;:(",
         locative=word in words_of("in-government"),
+        motion=word in words_of("motion"),
     )
-    readings = grammar.readings() or list(_owner_alone(request.fragment, grammar.owner))
-    return _answer(readings) if readings else None
 
 
 def _answer(readings: list[Reading]) -> Answer:

@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cleaner.translate.clock import CLOCK_PREPOSITIONS, ages, clocks, nights
 from cleaner.translate.glossary import Glossary, Hit
+from cleaner.translate.lexis import LONGEST, Lexis
 from cleaner.translate.nouns import Modifier, Name, NameLookup, Noun, NounPhrase, agree, assembled
 from cleaner.translate.times import Time, numbers, role_at, times
+from cleaner.translate.verbal import clauses
 from cleaner.translate.words import Atoms, Word
 
 __all__ = ["Grammar", "Name", "NameLookup", "Reading"]
 
-_LONGEST = 9
-_ORDINAL = ("th", "first", "second", "third")
 # More than this many readings of one stretch are noise; the cheapest come first.
 _MOST = 24
 
@@ -41,17 +42,27 @@ class Grammar:
 
     ``names`` looks up proper names; ``owner`` is the English possessive that fits the context, if
     any; ``loose_de`` doubts that ``de`` means *of* here; ``indefinite`` takes ``des`` for the
-    article rather than *of the*, ``locative`` *à* for *in* rather than *to*.
+    article rather than *of the*, ``locative`` *à* for *in* rather than *to*, ``motion`` for *to*.
     """
 
-    atoms: Atoms
-    glossary: Glossary
+    lexis: Lexis
     names: NameLookup | None = None
     owner: str = ""
     loose_de: bool = False
     indefinite: bool = False
     locative: bool = False
+    motion: bool = False
     _nouns: dict[int, list[NounPhrase]] = field(default_factory=dict)
+
+    @property
+    def atoms(self) -> Atoms:
+        """The fragment."""
+        return self.lexis.atoms
+
+    @property
+    def glossary(self) -> Glossary:
+        """The glossary that knows its words."""
+        return self.lexis.glossary
 
     def readings(self) -> list[Reading]:
         """All readings of the whole fragment, the cheapest and surest first."""
@@ -61,13 +72,13 @@ class Grammar:
 
     def _joined(self, at: int) -> Iterator[Reading]:
         """A phrase, or several of one kind with ``et``, ``ou`` between the last two."""
-        for first in self._phrases(at):
+        for first in self.phrases(at):
             yield first
             yield from self._more(first)
 
     def _more(self, first: Reading) -> Iterator[Reading]:
         for after, joint in self._joints(first.end):
-            for second in self._phrases(after):
+            for second in self.phrases(after):
                 if second.kind != first.kind:
                     continue
                 both = Reading(
@@ -90,7 +101,8 @@ class Grammar:
         for end, word in role_at(self.atoms, at, "join"):
             yield end, f" {word.english[0]} "
 
-    def _phrases(self, at: int) -> list[Reading]:
+    def phrases(self, at: int) -> list[Reading]:
+        """The readings of one phrase that begins at an atom, the cheapest first."""
         if at >= len(self.atoms):
             return []
         found = [
@@ -98,11 +110,17 @@ class Grammar:
             *self._prepositional(at),
             *self._noun_readings(at),
             *self._modifier_readings(at),
+            *self._clause_readings(at),
         ]
         return sorted(found, key=lambda r: (r.cost, bool(r.doubt)))[:_MOST]
 
     def _time_readings(self, at: int) -> Iterator[Reading]:
-        for time in times(self.atoms, at, self.glossary):
+        for time in (
+            *times(self.atoms, at, self.glossary),
+            *nights(self.atoms, at, self.glossary),
+        ):
+            if time.kind == "season" and time.text.startswith("the "):
+                continue
             text = f"{time.preposition} {time.text}".strip()
             yield Reading(time.end, text, time.doubt, 1, time.alternatives, "time")
 
@@ -119,6 +137,8 @@ class Grammar:
             yield Reading(end, modifier.text, modifier.doubt, modifier.cost, others, "adjective")
             if hit and hit.entry.pos == "pp":
                 yield from self._agents(end, modifier)
+        for end, years in ages(self.atoms, at):
+            yield Reading(end, f"aged {years}", "", 1, (f"{years} years old", years), "adjective")
 
     def _agents(self, at: int, participle: Modifier) -> Iterator[Reading]:
         """Tué par les rebelles -> killed by the rebels."""
@@ -130,24 +150,16 @@ class Grammar:
                     agent.end, text, doubt, participle.cost + agent.cost + 1, kind="adjective"
                 )
 
+    def _clause_readings(self, at: int) -> Iterator[Reading]:
+        for clause in clauses(self.lexis, at, self.noun_phrases):
+            doubt = "an infinitive: to, or -ing"
+            yield Reading(clause.end, clause.text, doubt, clause.cost, clause.alternatives, "prep")
+
     # Prepositions
 
-    def _prepositions(self, at: int) -> Iterator[tuple[int, Word]]:
-        known: set[int] = set()
-        for end, word in role_at(self.atoms, at, "prep", 6):
-            known.add(end)
-            yield end, word
-        for end in range(at + 2, min(at + 6, len(self.atoms)) + 1):
-            form = self.atoms.form(at, end)
-            if end in known or not form or not form.endswith((" de", " à")):
-                continue
-            for hit in self.glossary.lookup_normalised(form):
-                if hit.entry.pos == "prep":
-                    yield end, Word(form, "prep", hit.english, "", "", (), (), hit.sure)
-
     def _prepositional(self, at: int) -> Iterator[Reading]:
-        for after, word in self._prepositions(at):
-            for time in times(self.atoms, after, self.glossary):
+        for after, word in self.lexis.prepositions(at):
+            for time in (*times(self.atoms, after, self.glossary), *clocks(self.atoms, after)):
                 reading = self._before_time(word, time)
                 if reading:
                     yield reading
@@ -174,29 +186,38 @@ class Grammar:
     def _before_time(self, word: Word, time: Time) -> Reading | None:
         english = word.duration if time.kind == "duration" else word.time
         doubt = time.doubt
-        if word.french == "en":
+        if time.kind == "clock":
+            if word.french not in CLOCK_PREPOSITIONS:
+                return None
+            english = (CLOCK_PREPOSITIONS[word.french],)
+        elif time.kind == "duration" and word.french in ("à", "vers", "dès"):
+            if "hour" in time.text:
+                return None
+        elif word.french == "en":
             if not time.takes_en:
                 return None
             # The season's name alone may be something else; after « en » it is the season.
             doubt = ""
+        elif word.french == "à" and time.kind == "season" and time.text.startswith("the "):
+            english, time = ("in",), time
         elif time.kind == "season" or time.text.endswith(" ago"):
             return None
         if not english:
             english = word.english
             doubt = doubt or f"« {word.french} » before a time"
         others = tuple(f"{other} {time.text}" for other in english[1:])
+        others += tuple(f"{english[0]} {other}" for other in time.alternatives if word.time)
         return Reading(time.end, f"{english[0]} {time.text}", doubt, 2, others, "time")
 
     def _before_noun(self, word: Word, phrase: NounPhrase) -> Reading:
         doubt = phrase.doubt
-        if word.french == "à" and self.locative:
-            word = word._replace(english=("in", "to", "at"))
+        if word.french == "à":
+            word = word._replace(english=self._english_of_at(phrase))
         texts = [f"{english} {phrase.text}" for english in word.english]
         texts += [f"{word.english[0]} {other}" for other in phrase.alternatives[:2] if other]
         if word.french == "de":
             doubt = doubt or self._doubt_of_de(phrase)
-            if phrase.bare:
-                texts.insert(1, phrase.text)
+            texts = phrase.behind_de(texts)
         elif word.french == "en" and phrase.is_name:
             pass
         elif not word.sure:
@@ -205,6 +226,12 @@ class Grammar:
             doubt = doubt or "English may need an article"
         cost = phrase.cost + 1
         return Reading(phrase.end, texts[0], doubt, cost, tuple(texts[1:]), "prep")
+
+    def _english_of_at(self, phrase: NounPhrase) -> tuple[str, ...]:
+        """À: *to* behind a verb of motion; else by the noun (at the hospital, on the floor)."""
+        if phrase.place and not self.motion:
+            return tuple(dict.fromkeys((phrase.place, "to", "in", "at")))
+        return ("in", "to", "at") if self.locative and not self.motion else ("to", "in", "at")
 
     def _doubt_of_de(self, phrase: NounPhrase) -> str:
         if phrase.article == "les":
@@ -260,7 +287,7 @@ class Grammar:
         article = determiner.french if determiner else ""
         if self.names is None or article not in ("", "le", "la", "l'", "les"):
             return
-        for end in range(at + 1, min(at + _LONGEST, len(self.atoms)) + 1):
+        for end in range(at + 1, min(at + LONGEST, len(self.atoms)) + 1):
             printed = self.atoms.printed(at, end)
             name = self.names(printed) if printed and printed[:1].isupper() else None
             if name:
@@ -271,13 +298,15 @@ class Grammar:
     def _core(self, at: int, noun: Noun) -> Iterator[NounPhrase]:
         """Adjectives before the noun, the noun, what modifies it, its complements."""
         for after, before in self._leading(at, ()):
-            for end, hit in self._noun_hits(after):
+            for end, hit in self.lexis.nouns(after):
                 if not noun.fits(hit) or not all(m.agrees(hit) for m in before):
                     continue
                 for stop, behind in self._trailing(end, hit, ()):
                     phrase = assembled(stop, noun, before, hit, behind)
                     if noun.is_partitive and not phrase.is_mass:
                         continue
+                    if phrase.bare and behind and self.lexis.is_adjective(after, end):
+                        phrase = phrase._replace(doubt=phrase.doubt or "perhaps adjectives")
                     if self.indefinite and noun.determiner and noun.determiner.french == "des":
                         phrase = phrase._replace(cost=phrase.cost - 2)
                     yield phrase
@@ -292,30 +321,15 @@ class Grammar:
                 if hit is None or hit.entry.pos != "pp":
                     yield from self._leading(end, (*so_far, modifier))
 
-    def _noun_hits(self, at: int) -> Iterator[tuple[int, Hit]]:
-        for end in range(at + 1, min(at + _LONGEST, len(self.atoms)) + 1):
-            printed = self.atoms.printed(at, end)
-            for hit in self.glossary.lookup_normalised(printed) if printed else ():
-                if hit.entry.is_noun and hit.entry.pos != "day":
-                    yield end, hit
-
     def _modifiers(self, at: int) -> Iterator[tuple[int, Modifier, Hit | None]]:
         """Adjectives and participles at an atom, single and joined by ``et``."""
-        for end, hit in self._modifier_hits(at):
+        for end, hit in self.lexis.modifiers(at):
             modifier = Modifier.of(hit)
             yield end, modifier, hit
             if end + 1 < len(self.atoms) and self.atoms.form(end, end + 1) == "et":
-                for stop, other in self._modifier_hits(end + 1):
+                for stop, other in self.lexis.modifiers(end + 1):
                     if agree(hit, other):
                         yield stop, modifier.joined(Modifier.of(other)), None
-
-    def _modifier_hits(self, at: int) -> Iterator[tuple[int, Hit]]:
-        for end in range(at + 1, min(at + 4, len(self.atoms)) + 1):
-            printed = self.atoms.printed(at, end)
-            for hit in self.glossary.lookup_normalised(printed) if printed else ():
-                ordinal = hit.entry.pos == "num" and hit.english[0].endswith(_ORDINAL)
-                if ordinal or hit.entry.pos in ("adj", "pp"):
-                    yield end, hit
 
     def _trailing(
         self, at: int, noun: Hit, so_far: tuple[Modifier, ...]
@@ -327,11 +341,11 @@ class Grammar:
             if modifier.agrees(noun):
                 yield from self._trailing(end, noun, (*so_far, modifier))
         if self.atoms.form(at, at + 1) == "de" and self.atoms.printed(at, at + 1):
-            for end, hit in self._noun_hits(at + 1):
+            for end, hit in self.lexis.nouns(at + 1):
                 yield from self._trailing(end, noun, (*so_far, Modifier.adjunct(hit)))
 
     def _complements(self, phrase: NounPhrase) -> Iterator[NounPhrase]:
-        for after, word in self._prepositions(phrase.end):
+        for after, word in self.lexis.prepositions(phrase.end):
             for inner in self.noun_phrases(after):
                 if word.french == "de" and inner.bare:
                     continue

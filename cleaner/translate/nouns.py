@@ -80,11 +80,14 @@ class Modifier(NamedTuple):
     number: str = ""
     doubt: str = ""
     cost: int = 1
+    # What is doubtful where it stands behind its noun.
+    doubt_behind: str = ""
 
     @classmethod
     def of(cls, hit: Hit) -> Modifier:
         """An adjective or participle as it was found."""
-        return cls(hit.english[0], hit.gender, hit.number, doubt_of(hit))
+        behind = "a participle: before its noun, or behind it" if hit.entry.pos == "pp" else ""
+        return cls(hit.english[0], hit.gender, hit.number, doubt_of(hit), 1, behind)
 
     @classmethod
     def adjunct(cls, hit: Hit) -> Modifier:
@@ -152,6 +155,26 @@ class NounPhrase(NamedTuple):
     article: str = ""
     is_mass: bool = False
     is_name: bool = False
+    # What English puts for à before it: in, at or on.
+    place: str = ""
+    kinds: frozenset[str] = frozenset()
+
+    def behind_de(self, texts: list[str]) -> list[str]:
+        """The texts with *of*, in the order in which the noun makes them likely.
+
+        >>> NounPhrase(1, "far right", bare=True, kinds=frozenset({"definite"})).behind_de([])
+        ['of the far right', 'far right']
+        """
+        if self.bare and "definite" in self.kinds:
+            return [f"of the {self.text}", self.text, *texts]
+        if self.bare:
+            return [*texts[:1], self.text, *texts[1:]]
+        if "measure" in self.kinds and self.article in ("le", "la", "l'"):
+            unit = self.text.removeprefix("the ")
+            return [f"per {unit}", f"of {with_article(unit)}", *texts]
+        if "either" in self.kinds and not self.text.startswith("the "):
+            return [f"of the {self.text}", *texts]
+        return texts
 
 
 def assembled(
@@ -164,8 +187,14 @@ def assembled(
     doubts.append(doubt_of(hit))
     cores = [" ".join([*adjectives, english]) for english in hit.english[:3]]
     kinds = english_kinds(hit.english[0])
+    if "measure" in kinds and noun.determiner and noun.determiner.english[0] == "the":
+        doubts.append("per, or of the")
+    if noun.determiner is None or noun.determiner.english[0] in ("a", ""):
+        # un homme interpellé: an arrested man, or a man arrested
+        doubts += [modifier.doubt_behind for modifier in behind]
     number = noun.number or hit.number
-    is_mass = number != "p" and ("mass" in kinds or hit.english[0].endswith(_NOTION))
+    is_notion = bool({"mass", "either"} & kinds) or hit.english[0].endswith(_NOTION)
+    is_mass = number != "p" and is_notion
     plain = bool(not modifiers)
     texts, doubt = _determined(noun, cores, is_mass, "generic" in kinds and number == "p", plain)
     doubts.append(doubt)
@@ -183,6 +212,8 @@ def assembled(
         bare=determiner is None and not noun.amount,
         article=determiner.french if determiner else "",
         is_mass=is_mass,
+        place=next((kind[6:] for kind in kinds if kind.startswith("place-")), ""),
+        kinds=kinds,
     )
 
 

@@ -10,6 +10,8 @@ The table ``seam_words.tsv`` of the language pack says what each role is for:
     behind these, French *des* is the plural article
 ``in-government``
     behind these, French *au* is *in the*
+``motion``
+    verbs of motion and saying, behind which French *à* is *to*
 ``dangling``, ``french-small``
     words that end no translation, unless the source ends in one of the second kind
 ``doubles-well``

@@ -1,6 +1,6 @@
-"""The chain that answers translation requests: glossary, composition, then the model.
+"""The chain that answers translation requests: glossary, composition, phrase table, model.
 
-What the glossary knows is not asked of the model. What the model says must pass the guards.
+What the glossary knows is not asked of the model. What table and model say must pass the guards.
 """
 
 from __future__ import annotations
@@ -72,10 +72,11 @@ def _better(listed: Answer | None, composed: Answer | None) -> Answer | None:
 
 
 class TranslatorChain:
-    """Glossary and composition first, then MarianMT for all the rest in one batch.
+    """The glossary's sure answers; for the rest the best of glossary, phrase table and MarianMT.
 
-    ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. When the
-    model can't be loaded, its requests are answered without text and with the reason.
+    ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. The model
+    is asked in one batch, and only where the glossary has no answer. When it can't be loaded, the
+    others answer, and what they can't is left without text, with the reason.
     """
 
     def __init__(
@@ -84,25 +85,43 @@ class TranslatorChain:
         *,
         names: NameLookup | None = None,
         glossary: Translator | None = None,
+        memory: Translator | None = None,
         machine: Translator | None = None,
     ) -> None:
         self._glossary = glossary or GlossaryTranslator(names=names)
+        self._names = names
         self._model = model
+        self._memory = memory
         self._machine = machine
         self._broken = ""
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers, in the order of the requests."""
         answers = self._glossary.translate(requests)
-        open_ = [at for at, answer in enumerate(answers) if self._is_open(answer)]
-        if open_:
-            for at, answer in zip(open_, self._ask([requests[at] for at in open_]), strict=True):
-                answers[at] = answer
+        # What the glossary withholds (the English says it already) stays withheld.
+        unknown = [at for at, answer in enumerate(answers) if _is_unknown(answer)]
+        unsure = [at for at, answer in enumerate(answers) if answer.found and not answer.sure]
+        if unknown or unsure:
+            from cleaner.translate.choice import chosen
+
+            proposals = {at: [answers[at]] for at in sorted((*unknown, *unsure))}
+            remembered = self._remember([requests[at] for at in proposals])
+            for at, answer in zip(proposals, remembered, strict=True):
+                proposals[at].append(answer)
+            if unknown:
+                asked = self._ask([requests[at] for at in unknown])
+                for at, answer in zip(unknown, asked, strict=True):
+                    proposals[at].append(answer)
+            for at, proposed in proposals.items():
+                answers[at] = chosen(proposed)
         return answers
 
-    @staticmethod
-    def _is_open(answer: Answer) -> bool:
-        return not answer.found and answer.withheld == NOT_IN_GLOSSARY
+    def _remember(self, requests: Sequence[Request]) -> list[Answer]:
+        if self._memory is None:
+            from cleaner.translate.phrases import PhraseTranslator
+
+            self._memory = PhraseTranslator(names=self._names)
+        return self._memory.translate(requests)
 
     def _ask(self, requests: Sequence[Request]) -> list[Answer]:
         if not self._broken:
@@ -120,6 +139,10 @@ class TranslatorChain:
         return self._machine
 
 
+def _is_unknown(answer: Answer) -> bool:
+    return not answer.found and answer.withheld == NOT_IN_GLOSSARY
+
+
 def answer_to_fix(request: Request, answer: Answer) -> Fix | None:
     """The fix that an answer makes of a request; None when there is no text.
 
@@ -131,7 +154,7 @@ def answer_to_fix(request: Request, answer: Answer) -> Fix | None:
     """
     if not answer.found:
         return None
-    safe = answer.sure and answer.source is not Source.MARIAN
+    safe = answer.sure and answer.source not in (Source.MARIAN, Source.MEMORY)
     return Fix(
         replacement=f"{request.prefix}{answer.text}{request.suffix}",
         source=answer.source,

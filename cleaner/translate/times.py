@@ -14,7 +14,7 @@ from cleaner.languages.fr.inflect import english_plural
 from cleaner.translate.glossary import Glossary
 from cleaner.translate.words import Atoms, Word, function_words
 
-__all__ = ["Number", "Time", "numbers", "role_at", "times"]
+__all__ = ["Number", "Time", "named", "numbers", "role_at", "times"]
 
 _DAY_OF_MONTH = re.compile(r"(?:1er|[12]?\d|3[01])\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
@@ -25,7 +25,8 @@ _ORDINAL = re.compile(r"(?:th|first|second|third)\Z")
 class Time(NamedTuple):
     """A time in English without preposition; ``end`` is the atom behind it.
 
-    ``kind``: ``point`` (a day, a date, a month), ``duration`` (three days), ``season``.
+    ``kind``: ``point`` (a day, a date, a month), ``duration`` (three days), ``season``, ``clock``
+    (a time of day).
     ``preposition`` is what English puts before it when it stands alone.
     """
 
@@ -108,7 +109,7 @@ def times(atoms: Atoms, at: int, glossary: Glossary) -> list[Time]:
     ]
 
 
-def _named(atoms: Atoms, at: int, pos: str, glossary: Glossary) -> str:
+def named(atoms: Atoms, at: int, pos: str, glossary: Glossary) -> str:
     """The English of the day or month at an atom; "" when there is none."""
     form = atoms.printed(at, at + 1) if at < len(atoms) else None
     for hit in glossary.lookup_normalised(form or ""):
@@ -124,7 +125,7 @@ def _year_at(atoms: Atoms, at: int) -> bool:
 def _dates(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[tuple[int, str]]:
     """12 mai -> May 12; 12 mai 2014 -> May 12, 2014."""
     form = atoms.form(at, at + 1) if at < len(atoms) else None
-    month = _named(atoms, at + 1, "month", glossary)
+    month = named(atoms, at + 1, "month", glossary)
     if month and form and _DAY_OF_MONTH.match(form):
         date = f"{month} {form.lower().removesuffix('er')}"
         yield at + 2, date
@@ -135,7 +136,7 @@ def _dates(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[tuple[int, str
 def _days_and_dates(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[Time]:
     article = (atoms.form(at, at + 1) or "") if at < len(atoms) else ""
     begin = at + 1 if article in ("le", "ce") else at
-    day = _named(atoms, begin, "day", glossary)
+    day = named(atoms, begin, "day", glossary)
     if day:
         yield from _day(atoms, begin, day, article if begin > at else "", glossary)
     for end, date in _dates(atoms, begin, glossary):
@@ -143,7 +144,7 @@ def _days_and_dates(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[Time]
             yield Time(end, date, "point", "on", alternatives=(date,))
         elif begin == at:
             yield Time(end, date, "point")
-    month = _named(atoms, at, "month", glossary)
+    month = named(atoms, at, "month", glossary)
     if month:
         yield Time(at + 1, month, "point", takes_en=True)
         if _year_at(atoms, at + 1):
@@ -198,7 +199,7 @@ def _turns(atoms: Atoms, at: int) -> Iterator[Time]:
 def _parts_of_months(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[Time]:
     """Début mai -> early May; mi-mai -> mid-May."""
     for after, part in role_at(atoms, at, "part", 1):
-        month = _named(atoms, after, "month", glossary)
+        month = named(atoms, after, "month", glossary)
         if not month:
             continue
         word = part.english[0]
@@ -209,11 +210,16 @@ def _parts_of_months(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[Time
 
 
 def _seasons(atoms: Atoms, at: int) -> Iterator[Time]:
-    for end, season in role_at(atoms, at, "season", 1):
-        others = season.english[1:]
+    after = at + (atoms.form(at, at + 1) in ("le", "l'"))
+    for end, season in role_at(atoms, after, "season", 1):
+        text = season.english[0]
+        if after > at:
+            # Only behind à: au printemps, in the spring.
+            yield Time(end, f"the {text}", "season", alternatives=(text,))
+            continue
         # été is also a participle, and bare season names are rarely all there is.
         doubt = "été: summer, or been" if season.french == "été" else ""
-        yield Time(end, season.english[0], "season", "", doubt, others, takes_en=True)
+        yield Time(end, text, "season", "", doubt, season.english[1:], takes_en=True)
 
 
 def _ago(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[Time]:

@@ -8,12 +8,14 @@ exceptions (``english_nouns.tsv``).
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 __all__ = [
     "Form",
+    "english_gerund",
     "english_kinds",
     "english_plural",
     "french_feminine",
@@ -194,3 +196,30 @@ def _regular_english_plural(word: str, known: dict[str, str]) -> str:
         # A name keeps its y: "the two Germanys".
         return word + "s" if word[:1].isupper() else word[:-1] + "ies"
     return word + ("es" if word.endswith(_SIBILANT) else "s")
+
+
+# A stressed last syllable doubles its consonant; without stress marks only a list can tell.
+_DOUBLING = re.compile(r"(?:[^aeiou]|\A|qu)[aeiou][bdgklmnprtv]\Z")
+_STRESSED_LAST = frozenset(
+    {"admit", "begin", "commit", "compel", "control", "deter", "forget", "occur", "permit"}
+    | {"prefer", "propel", "rebel", "refer", "submit", "transfer", "transmit", "upset"}
+)
+_VOWELS = re.compile(r"[aeiouy]+")
+
+
+def english_gerund(verb: str) -> str:
+    """The -ing form of an English verb or of the first word of a verbal phrase.
+
+    >>> [english_gerund(verb) for verb in ("make", "meet", "put an end to", "lie", "flee", "be")]
+    ['making', 'meeting', 'putting an end to', 'lying', 'fleeing', 'being']
+    >>> [english_gerund(verb) for verb in ("open", "admit", "answer", "play", "fix")]
+    ['opening', 'admitting', 'answering', 'playing', 'fixing']
+    """
+    first, space, rest = verb.partition(" ")
+    if first.endswith("ie"):
+        first = first[:-2] + "y"
+    elif first.endswith("e") and not first.endswith(("ee", "oe", "ye")) and first != "be":
+        first = first[:-1]
+    elif first in _STRESSED_LAST or (_DOUBLING.search(first) and len(_VOWELS.findall(first)) == 1):
+        first += first[-1]
+    return f"{first}ing{space}{rest}"
