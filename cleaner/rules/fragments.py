@@ -43,6 +43,14 @@ def _candidates(passage: Passage) -> Iterator[Run]:
             yield run
 
 
+def _is_adjective_behind_noun(passage: Passage, before: str, span: Span) -> bool:
+    """Whether the span is an adjective, and the word before it a noun of both languages."""
+    lookup = passage.tools.glossary.lookup
+    adjective = {reading.entry.pos for reading in lookup(passage.text[span.start : span.end])}
+    nouns = (reading.entry.pos.startswith("noun") for reading in lookup(before))
+    return bool(adjective) and adjective <= {"adj", "pp"} and any(nouns)
+
+
 def is_on_purpose(passage: Passage, span: Span) -> bool:
     """Whether the span lies in a quotation that is French throughout and short, or glossed.
 
@@ -91,6 +99,8 @@ def _doubt(passage: Passage, span: Span) -> str:
         word = before[-1]
         if word.token.capitalised and word.frequency.fr >= 3.0 and word.frequency.odds > 0:
             return "may be part of a name"
+        if _is_adjective_behind_noun(passage, word.token.text, span):
+            return "an adjective behind its noun: English has it in front"
     quotation = passage.quotation_around(*span)
     if quotation and quotation.end - quotation.start <= span.end - span.start + 3:
         return "a quotation that is French throughout"

@@ -11,13 +11,14 @@ import re
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
 from cleaner.translate.glossary import Glossary, Hit, french_glossary, normalised
-from cleaner.translate.grammar import Grammar, Reading
+from cleaner.translate.grammar import Grammar
 from cleaner.translate.lexis import Lexis
 from cleaner.translate.nouns import NameLookup
+from cleaner.translate.readings import Reading, Surroundings
 from cleaner.translate.seams import words_of
 from cleaner.translate.words import Atoms, function_words
 
-__all__ = ["compose", "exact", "grammar_for", "owner_from"]
+__all__ = ["compose", "exact", "grammar_for", "is_stranded_adjective", "owner_from", "surroundings"]
 
 # Estimates by hand of how often an editor would agree; not measured yet.
 SURE_EXACT, SURE_COMPOSED = 0.98, 0.97
@@ -31,6 +32,9 @@ _OWNERS = {
     "it": "its", "its": "its", "itself": "its",
 }  # fmt: skip
 _OWNER = re.compile(rf"\b(?:{'|'.join(_OWNERS)})\b", re.IGNORECASE)
+# A word that may be the noun of the adjective before it.
+_NEXT_WORD = re.compile(r"\s+([a-z][\w-]+)")
+_NO_NOUN = frozenset({"said", "says", "told", "who", "which", "also", "will", "would", "had"})
 _LAST_WORD = re.compile(r"([\w.'’-]+)\W*\Z")
 # After these, « de » is from, about or nothing, not of.
 _LOOSE_DE = re.compile(
@@ -93,17 +97,16 @@ def compose(
         return None
     lexis = Lexis(atoms, glossary or french_glossary())
     grammar = grammar_for(request, lexis, names)
-    readings = grammar.readings() or list(_owner_alone(request.fragment, grammar.owner))
+    owner = grammar.around.owner
+    readings = grammar.readings() or list(_owner_alone(request.fragment, owner))
     return _answer(readings) if readings else None
 
 
-def grammar_for(request: Request, lexis: Lexis, names: NameLookup | None = None) -> Grammar:
-    """The grammar of a fragment, told what the English around it says."""
+def surroundings(request: Request) -> Surroundings:
+    """What the English around a fragment says about the French in it."""
     last = _LAST_WORD.search(request.before)
     word = last.group(1).lower() if last else ""
-    return Grammar(
-        lexis,
-        names,
+    return Surroundings(
         owner=owner_from(request.before, request.after),
         loose_de=not word or bool(_LOOSE_DE.match(word)),
         indefinite=not word
@@ -112,6 +115,37 @@ def grammar_for(request: Request, lexis: Lexis, names: NameLookup | None = None)
         locative=word in words_of("in-government"),
         motion=word in words_of("motion"),
     )
+
+
+def grammar_for(request: Request, lexis: Lexis, names: NameLookup | None = None) -> Grammar:
+    """The grammar of a fragment in its surroundings."""
+    return Grammar(lexis, names, surroundings(request))
+
+
+def is_stranded_adjective(request: Request, glossary: Glossary | None = None) -> bool:
+    """Whether a bare adjective stands behind its noun, where English does not want it.
+
+    ``Two experts judiciaires and`` can't be put right by a change of the adjective alone.
+
+    >>> is_stranded_adjective(Request("judiciaires", "Two experts ", " said"))
+    True
+    >>> is_stranded_adjective(Request("judiciaires", "two ", " experts said"))
+    False
+    """
+    hits = (glossary or french_glossary()).lookup(request.fragment)
+    if request.bracketed or not hits or any(hit.entry.pos != "adj" for hit in hits):
+        return False
+    last = _LAST_WORD.search(request.before)
+    small = words_of("determiner", "article", "preposition", "before-indefinite", "small")
+    return (
+        last is not None and last.group(1).lower() not in small and not _before_noun(request.after)
+    )
+
+
+def _before_noun(after: str) -> bool:
+    following = _NEXT_WORD.match(after)
+    small = words_of("preposition", "small", "before-indefinite", "dangling") | _NO_NOUN
+    return following is not None and following.group(1) not in small
 
 
 def _answer(readings: list[Reading]) -> Answer:

@@ -9,49 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from cleaner.translate.clock import CLOCK_PREPOSITIONS, ages, clocks, nights
+from cleaner.languages.fr.inflect import english_kinds
+from cleaner.translate.clock import ages, clocks, nights
 from cleaner.translate.glossary import Glossary, Hit
 from cleaner.translate.lexis import LONGEST, Lexis
 from cleaner.translate.nouns import Modifier, Name, NameLookup, Noun, NounPhrase, agree, assembled
-from cleaner.translate.times import Time, numbers, role_at, times
+from cleaner.translate.readings import Reading, Surroundings, before_time
+from cleaner.translate.times import numbers, role_at, times
 from cleaner.translate.verbal import clauses
 from cleaner.translate.words import Atoms, Word
 
-__all__ = ["Grammar", "Name", "NameLookup", "Reading"]
+__all__ = ["Grammar", "Name", "NameLookup", "Reading", "Surroundings"]
 
 # More than this many readings of one stretch are noise; the cheapest come first.
 _MOST = 24
 
 
-class Reading(NamedTuple):
-    """One way to read a stretch of atoms. ``cost`` counts its parts: fewer is better."""
-
-    end: int
-    text: str
-    doubt: str = ""
-    cost: int = 1
-    alternatives: tuple[str, ...] = ()
-    kind: str = "noun"
-
-
 @dataclass
 class Grammar:
-    """The readings of one fragment.
-
-    ``names`` looks up proper names; ``owner`` is the English possessive that fits the context, if
-    any; ``loose_de`` doubts that ``de`` means *of* here; ``indefinite`` takes ``des`` for the
-    article rather than *of the*, ``locative`` *à* for *in* rather than *to*, ``motion`` for *to*.
-    """
+    """The readings of one fragment. ``names`` looks up proper names."""
 
     lexis: Lexis
     names: NameLookup | None = None
-    owner: str = ""
-    loose_de: bool = False
-    indefinite: bool = False
-    locative: bool = False
-    motion: bool = False
+    around: Surroundings = field(default_factory=Surroundings)
     _nouns: dict[int, list[NounPhrase]] = field(default_factory=dict)
 
     @property
@@ -160,7 +141,7 @@ class Grammar:
     def _prepositional(self, at: int) -> Iterator[Reading]:
         for after, word in self.lexis.prepositions(at):
             for time in (*times(self.atoms, after, self.glossary), *clocks(self.atoms, after)):
-                reading = self._before_time(word, time)
+                reading = before_time(word, time)
                 if reading:
                     yield reading
             for phrase in self.noun_phrases(after):
@@ -183,32 +164,6 @@ class Grammar:
                     article=first.article,
                 )
 
-    def _before_time(self, word: Word, time: Time) -> Reading | None:
-        english = word.duration if time.kind == "duration" else word.time
-        doubt = time.doubt
-        if time.kind == "clock":
-            if word.french not in CLOCK_PREPOSITIONS:
-                return None
-            english = (CLOCK_PREPOSITIONS[word.french],)
-        elif time.kind == "duration" and word.french in ("à", "vers", "dès"):
-            if "hour" in time.text:
-                return None
-        elif word.french == "en":
-            if not time.takes_en:
-                return None
-            # The season's name alone may be something else; after « en » it is the season.
-            doubt = ""
-        elif word.french == "à" and time.kind == "season" and time.text.startswith("the "):
-            english, time = ("in",), time
-        elif time.kind == "season" or time.text.endswith(" ago"):
-            return None
-        if not english:
-            english = word.english
-            doubt = doubt or f"« {word.french} » before a time"
-        others = tuple(f"{other} {time.text}" for other in english[1:])
-        others += tuple(f"{english[0]} {other}" for other in time.alternatives if word.time)
-        return Reading(time.end, f"{english[0]} {time.text}", doubt, 2, others, "time")
-
     def _before_noun(self, word: Word, phrase: NounPhrase) -> Reading:
         doubt = phrase.doubt
         if word.french == "à":
@@ -229,16 +184,20 @@ class Grammar:
 
     def _english_of_at(self, phrase: NounPhrase) -> tuple[str, ...]:
         """À: *to* behind a verb of motion; else by the noun (at the hospital, on the floor)."""
-        if phrase.place and not self.motion:
+        if phrase.place and not self.around.motion:
             return tuple(dict.fromkeys((phrase.place, "to", "in", "at")))
-        return ("in", "to", "at") if self.locative and not self.motion else ("to", "in", "at")
+        return (
+            ("in", "to", "at")
+            if self.around.locative and not self.around.motion
+            else ("to", "in", "at")
+        )
 
     def _doubt_of_de(self, phrase: NounPhrase) -> str:
         if phrase.article == "les":
             return "« des »: of the, or no article"
         if phrase.bare:
             return "« de »: of, or nothing"
-        return "« de »: of, or from" if self.loose_de else ""
+        return "« de »: of, or from" if self.around.loose_de else ""
 
     # Noun phrases
 
@@ -263,8 +222,11 @@ class Grammar:
             yield end, word
         for end, word in role_at(self.atoms, at, "owner", 1):
             english = word.english
-            if self.owner in english:
-                english = (self.owner, *(other for other in english if other != self.owner))
+            if self.around.owner in english:
+                english = (
+                    self.around.owner,
+                    *(other for other in english if other != self.around.owner),
+                )
             yield end, word._replace(english=english)
         for end in range(at + 2, min(at + 6, len(self.atoms)) + 1):
             form = self.atoms.form(at, end)
@@ -307,7 +269,8 @@ class Grammar:
                         continue
                     if phrase.bare and behind and self.lexis.is_adjective(after, end):
                         phrase = phrase._replace(doubt=phrase.doubt or "perhaps adjectives")
-                    if self.indefinite and noun.determiner and noun.determiner.french == "des":
+                    article = noun.determiner.french if noun.determiner else ""
+                    if self.around.indefinite and article == "des":
                         phrase = phrase._replace(cost=phrase.cost - 2)
                     yield phrase
                     yield from self._complements(phrase)
@@ -340,14 +303,15 @@ class Grammar:
         for end, modifier, _hit in self._modifiers(at):
             if modifier.agrees(noun):
                 yield from self._trailing(end, noun, (*so_far, modifier))
-        if self.atoms.form(at, at + 1) == "de" and self.atoms.printed(at, at + 1):
+        quantity = "quantity" in english_kinds(noun.english[0])
+        if not quantity and self.atoms.form(at, at + 1) == "de" and self.atoms.printed(at, at + 1):
             for end, hit in self.lexis.nouns(at + 1):
                 yield from self._trailing(end, noun, (*so_far, Modifier.adjunct(hit)))
 
     def _complements(self, phrase: NounPhrase) -> Iterator[NounPhrase]:
         for after, word in self.lexis.prepositions(phrase.end):
             for inner in self.noun_phrases(after):
-                if word.french == "de" and inner.bare:
+                if word.french == "de" and inner.bare and "quantity" not in phrase.kinds:
                     continue
                 reading = self._before_noun(word, inner)
                 doubt = phrase.doubt or reading.doubt

@@ -53,7 +53,11 @@ class Lexis:
         for end in self._ends(at):
             printed = self.atoms.printed(at, end)
             hits = self.glossary.lookup_normalised(printed) if printed else ()
-            found = [hit for hit in hits if hit.entry.is_noun and hit.entry.pos != "day"]
+            found = [
+                hit
+                for hit in hits
+                if hit.entry.is_noun and hit.entry.pos != "day" and not _is_name(at, printed, hit)
+            ]
             for hit in found:
                 yield end, hit
             verb = bool(hits) and all(hit.entry.pos == "verb" for hit in hits)
@@ -149,3 +153,11 @@ class Lexis:
             if not form[:1].isalpha() or (form in known and not (inner and form in _INNER)):
                 return False
         return True
+
+
+def _is_name(at: int, printed: str | None, hit: Hit) -> bool:
+    """Paris and Tours in the middle of a fragment are no bets and towers."""
+    if not printed or " " in printed:
+        return False
+    capital = printed[:1].isupper()
+    return at > 0 and capital and hit.number == "p" and hit.entry.french[:1].islower()

@@ -172,6 +172,8 @@ class NounPhrase(NamedTuple):
         if "measure" in self.kinds and self.article in ("le", "la", "l'"):
             unit = self.text.removeprefix("the ")
             return [f"per {unit}", f"of {with_article(unit)}", *texts]
+        if self.article == "les" and texts and self.text.startswith("the "):
+            return [texts[0], f"of {self.text.removeprefix('the ')}", *texts[1:]]
         if "either" in self.kinds and not self.text.startswith("the "):
             return [f"of the {self.text}", *texts]
         return texts

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
-from cleaner.translate.compose import grammar_for
+from cleaner.translate.compose import grammar_for, surroundings
 from cleaner.translate.glossary import Glossary, french_glossary, normalised
 from cleaner.translate.grammar import Grammar
 from cleaner.translate.guards import Checked, failed_guard
@@ -32,6 +32,9 @@ __all__ = ["PhraseTranslator", "decoded"]
 NOT_IN_TABLE = "not in the phrase table"
 # How much of a phrase's share is left, by the way it was used. Estimated on the project's cases.
 WHOLE, READ, DECODED = 0.8, 0.75, 0.55
+# Behind a noun, « du pain » is of bread rather than bread.
+NOT_OF = 0.5
+_DE = re.compile(r"(?:d[eu]|des)\s|d'", re.IGNORECASE)
 # The table's share of an alternative below this is noise in a row of pieces.
 _LEAST_SHARE = 0.15
 _LEAST_CONFIDENCE = 0.05
@@ -111,12 +114,14 @@ class PhraseTranslator:
         if french.lower() in function_words():
             return
         whole = self._table.find(french)
+        behind_noun = _is_of(request)
         if whole:
             reason = f"{whole.seen} times so in parallel text"
             # Seen twice is hardly seen: the share is smoothed with one imagined other reading.
             trust = WHOLE * whole.seen / (whole.seen + 1)
             for text, share in zip(whole.english, whole.shares, strict=True):
-                yield _Candidate(text, trust * share, reason)
+                fit = 1.0 if not behind_noun or text.startswith("of ") else NOT_OF
+                yield _Candidate(text, trust * share * fit, reason)
         try:
             atoms = Atoms(french)
         except ValueError:
@@ -127,6 +132,12 @@ class PhraseTranslator:
         grammar = grammar_for(request, lexis, self._names)
         yield from _read(grammar, lexis)
         yield from decoded(grammar, self._table)
+
+
+def _is_of(request: Request) -> bool:
+    """Whether the fragment begins with ``de`` behind what seems to be a noun."""
+    around = surroundings(request)
+    return bool(_DE.match(request.fragment)) and not (around.loose_de or around.indefinite)
 
 
 def _judged(request: Request, raw: str) -> tuple[str, str]:
@@ -150,7 +161,14 @@ def _read(grammar: Grammar, lexis: Lexis) -> Iterator[_Candidate]:
             for guess in lexis.guesses.values()
             if any(english in reading.text for english in guess.english)
         ]
-        share = math.prod(sum(guess.shares) for guess in used)
+        share = math.prod(
+            next(
+                part
+                for english, part in zip(guess.english, guess.shares, strict=True)
+                if english in reading.text
+            )
+            for guess in used
+        )
         seen = min((guess.seen for guess in used), default=0)
         reason = f"{seen} times so in parallel text, the rest composed"
         if used:

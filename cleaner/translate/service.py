@@ -33,7 +33,7 @@ class GlossaryTranslator:
 
     def __init__(self, glossary: Glossary | None = None, names: NameLookup | None = None) -> None:
         self._glossary = glossary
-        self._names = names
+        self.names = names
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers, in the order of the requests."""
@@ -41,17 +41,19 @@ class GlossaryTranslator:
 
     def _answer(self, request: Request) -> Answer:
         # Imported late: a clean article needs none of it.
-        from cleaner.translate.compose import compose, exact
+        from cleaner.translate.compose import compose, exact, is_stranded_adjective
         from cleaner.translate.guards import GUARDS, Checked
         from cleaner.translate.place import fitted, stripped
 
         core = stripped(request.fragment).core
         inner = replace(request, fragment=core)
         listed = exact(core, self._glossary)
-        composed = None if listed and listed.sure else compose(inner, self._glossary, self._names)
+        composed = None if listed and listed.sure else compose(inner, self._glossary, self.names)
         answer = _better(listed, composed)
         if answer is None:
             return Answer.none(NOT_IN_GLOSSARY, Source.GLOSSARY)
+        if answer.sure and is_stranded_adjective(inner, self._glossary):
+            answer = replace(answer, sure=False, confidence=0.5, reason="behind its noun")
         answer = fitted(request, answer)
         said = GUARDS["seam"](Checked(core, answer.text, request.before, request.after))
         return Answer.none(said, Source.GLOSSARY) if answer.found and said else answer
@@ -89,7 +91,7 @@ class TranslatorChain:
         machine: Translator | None = None,
     ) -> None:
         self._glossary = glossary or GlossaryTranslator(names=names)
-        self._names = names
+        self._names = names or getattr(glossary, "names", None)
         self._model = model
         self._memory = memory
         self._machine = machine

@@ -210,7 +210,7 @@ def _parts_of_months(atoms: Atoms, at: int, glossary: Glossary) -> Iterator[Time
 
 
 def _seasons(atoms: Atoms, at: int) -> Iterator[Time]:
-    after = at + (atoms.form(at, at + 1) in ("le", "l'"))
+    after = at + (at < len(atoms) and atoms.form(at, at + 1) in ("le", "l'"))
     for end, season in role_at(atoms, after, "season", 1):
         text = season.english[0]
         if after > at:

@@ -107,7 +107,7 @@ def lines(table: dict[str, list[Pair]]) -> Iterator[str]:
             continue
         english = "|".join(pair.english for pair in pairs)
         shares = "|".join(str(round(100 * pair.share)) for pair in pairs)
-        yield f"{french}\t{english}\t{shares}\t{pairs[0].count}\n"
+        yield f"{french}\t{english}\t{shares}\t{pairs[0].seen}\n"
 
 
 def _is_sure(french: str) -> bool:
