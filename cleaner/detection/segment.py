@@ -23,7 +23,7 @@ EDGE = 1.0
 # the clause's end: in "l'effort n'est pas comparable." the last word is French too.
 DRAWING_WORDS = 3
 DRAWN_WORDS = 2
-DRAWN_SCORE = -1.5
+DRAWN_SCORE = -0.6
 _CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”«»—–]|\Z")
 
 
@@ -109,7 +109,9 @@ def drawn_out(weighed: Sequence[Weighed], text: str, start: int, end: int) -> tu
 
 
 def _could_be_french(word: Weighed) -> bool:
-    return not word.neutral and word.frequency.fr >= 3.0 and word.score >= DRAWN_SCORE
+    if word.neutral or word.token.capitalised:
+        return False
+    return word.frequency.fr >= 3.0 and word.score >= DRAWN_SCORE
 
 
 def _ends_clause(text: str, weighed: Sequence[Weighed], behind: int) -> bool:

@@ -164,7 +164,33 @@ class Passage:
         """The words with their evidence for French."""
         terms = frozenset(index for first, behind in self._terms for index in range(first, behind))
         neutral = _indices(self.tokens, self.kept) | _name_joints(self.tokens, self.text)
+        weighed = weigh(self.tokens, self.tools.lexicon, neutral=neutral, terms=terms - neutral)
+        ordinary = self._ordinary_words(weighed)
+        if not ordinary:
+            return weighed
+        neutral -= ordinary
         return weigh(self.tokens, self.tools.lexicon, neutral=neutral, terms=terms - neutral)
+
+    def _ordinary_words(self, weighed: Sequence[Weighed]) -> frozenset[int]:
+        """Loanwords of one word beside a word that only French uses: plain French there.
+
+        ``sans`` is English in "sans serif", but not in "sans rencontrer de résistance".
+        """
+        single = {a for a, b in french_on_purpose().find(self.tokens) if b == a + 1}
+        return frozenset(
+            index
+            for index in single
+            if not self.tokens[index].capitalised
+            and any(
+                weighed[beside].only_french and self._adjoin(min(index, beside))
+                for beside in (index - 1, index + 1)
+                if 0 <= beside < len(weighed)
+            )
+        )
+
+    def _adjoin(self, index: int) -> bool:
+        """Whether nothing but white space is between a token and the next."""
+        return self.text[self.tokens[index].end : self.tokens[index + 1].start].isspace()
 
     @cached_property
     def runs(self) -> list[Run]:

@@ -15,7 +15,7 @@ from cleaner.translate.answer import Answer
 
 __all__ = ["SOURCE_WEIGHTS", "chosen"]
 
-# Tuned on the project's own cases, in steps of 0.05. The model's confidence is not calibrated.
+# Set by hand after reading the project's own cases; the model's confidence is not calibrated.
 SOURCE_WEIGHTS = {Source.GLOSSARY: 1.0, Source.MEMORY: 0.9, Source.MARIAN: 0.6}
 # What the first alternative scores of its answer's score, and the second of the first's.
 ALTERNATIVE = 0.5

@@ -30,7 +30,7 @@ from cleaner.translate.words import Atoms, function_words
 __all__ = ["PhraseTranslator", "decoded"]
 
 NOT_IN_TABLE = "not in the phrase table"
-# How much of a phrase's share is left, by the way it was used. Estimated on the project's cases.
+# How much of a phrase's share is left, by the way it was used. Set by hand.
 WHOLE, READ, DECODED = 0.8, 0.75, 0.55
 # Behind a noun, « du pain » is of bread rather than bread.
 NOT_OF = 0.5
