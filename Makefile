@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -q
-# Folder with the parallel text to train on (see models/README.md).
+# Folder with the text to train on, parallel/*.tsv.xz, and to measure on, dev/*.tsv.xz: French, a
+# tab, English. See models/fragments-fr-en/README.md.
 DATA ?= data
+MODEL = models/fragments-fr-en
+NEWS = $(DATA)/dev/wmt_news_2008_2012.tsv.xz
 
-.PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon clean
+.PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
+	phrases train evaluate-model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,6 +65,31 @@ gazetteer: $(BIN)/.build-tools ## compile cleaner/data/gazetteer.tsv
 lexicon: $(BIN)/.build-tools ## compile cleaner/data/lexicon.tsv and triggers.txt
 	$(BIN)/python -m cleaner.detection.build
 	$(BIN)/python -m cleaner.rules.build
+
+build/phrases.tsv: | $(BIN)/.build-tools
+	mkdir -p build
+	$(BIN)/python -m models.training.align --data $(DATA)/parallel --out build/aligned.tsv \
+		--save-priors build/priors
+	$(BIN)/python -m models.training.phrases --aligned build/aligned.tsv \
+		--out build/extracted.tsv --table $@ --most 500000
+
+phrases: build/phrases.tsv ## compile cleaner/data/phrases.tsv out of DATA
+	$(BIN)/python -m models.training.table --phrases $< --output cleaner/data/phrases.tsv
+
+train: build/phrases.tsv ## train the model on DATA for 75 minutes; goes on where it was stopped
+	$(BIN)/python -m models.training.examples --extracted build/extracted.tsv \
+		--table $< --glossary cleaner/languages/fr/glossary --out build/examples.tsv
+	$(BIN)/python -m models.training.tokenizer --examples build/examples.tsv --out build/tokenizer
+	$(BIN)/python -m models.training.train --examples build/examples.tsv \
+		--tokenizer build/tokenizer --out build/run --minutes 75
+	$(BIN)/python -m models.training.export --run build/run --tokenizer build/tokenizer \
+		--out $(MODEL)
+
+evaluate-model: build/phrases.tsv ## fragments and sentences of the news in DATA
+	$(BIN)/python -m models.training.heldback --file $(NEWS) --priors build/priors \
+		--most 3000 --out build/heldback.tsv
+	$(BIN)/python -m models.evaluate --model $(MODEL) --fragments build/heldback.tsv \
+		--table $< --sentences $(NEWS)
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -69,18 +69,18 @@ class Translator:
 
 def look_up(table: Table, french: str) -> str:
     """The baseline: the commonest English, or the French itself."""
-    answers = table.get(french.lower().replace("’", "'"))
+    answers = table.get(folded(french))
     return max(answers.items(), key=lambda item: item[1][0])[0] if answers else french
 
 
-def plain(text: str) -> str:
+def folded(text: str) -> str:
     """The text as compared: lower case, straight apostrophe."""
     return text.lower().replace("’", "'").strip()
 
 
 def report(name: str, answers: list[str], wanted: list[str], seconds: float) -> None:
     """Print one line of results."""
-    right = sum(plain(a) == plain(b) for a, b in zip(answers, wanted, strict=True))
+    right = sum(folded(a) == folded(b) for a, b in zip(answers, wanted, strict=True))
     chrf = CHRF().corpus_score(answers, [wanted]).score
     speed = f"{len(answers) / seconds:.0f}" if seconds > 0 else "-"
     print(f"{name}\t{len(wanted)}\t{right / len(wanted):.3f}\t{chrf:.1f}\t{speed}", flush=True)
@@ -106,7 +106,7 @@ def main() -> None:
     if args.table is not None:
         table = read_table(args.table)
         report("phrase table", [look_up(table, f.french) for f in fragments], wanted, 0)
-        known = sum(f.french.lower().replace("’", "'") in table for f in fragments)
+        known = sum(folded(f.french) in table for f in fragments)
         print(f"# {known / len(fragments):.3f} of the fragments are in the phrase table")
     results: dict[str, list[str]] = {}
     for name, texts in (
@@ -119,6 +119,13 @@ def main() -> None:
     chrf = CHRF()
     chrf.corpus_score(wanted, [wanted])
     print(f"# {chrf.get_signature()}")
+    if args.table is not None:
+        for name, answers in results.items():
+            mixed = [
+                look_up(table, f.french) if folded(f.french) in table else a
+                for f, a in zip(fragments, answers, strict=True)
+            ]
+            report(f"phrase table, else model, {name}", mixed, wanted, 0)
     if args.answers is not None:
         with args.answers.open("w") as out:
             for f, bare, context in zip(fragments, *results.values(), strict=True):

@@ -27,12 +27,17 @@ _WEIGHTS = ("*.safetensors", "*.bin")
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """A loaded model. ``markers`` surround a fragment in its sentence; None for other models."""
+    """A loaded model.
+
+    ``markers`` surround a fragment in its sentence; None for other models. ``most_words`` is the
+    length from which on its card says that it is not to be asked; None for no limit.
+    """
 
     name: str
     model: Any
     tokenizer: Any
     markers: tuple[str, str] | None
+    most_words: int | None
     longest: int
 
 
@@ -139,6 +144,7 @@ def _loaded(source: str) -> Checkpoint:
         model=model,
         tokenizer=tokenizer,
         markers=(str(markers[0]), str(markers[1])) if markers else None,
+        most_words=getattr(config, "cleaner_most_words", None),
         longest=int(config.max_position_embeddings),
     )
 

@@ -111,10 +111,13 @@ class MarianTranslator:
         """The answers in the order of the requests; equal inputs are translated once."""
         if not requests:
             return []
-        jobs = [self._jobs(request) for request in requests]
+        most = self.checkpoint.most_words or math.inf
+        jobs = [self._jobs(r) if len(r.fragment.split()) <= most else [] for r in requests]
         results = self._generated({job for parts in jobs for job in parts})
         return [
             self._answer(request, [results[job] for job in parts])
+            if parts
+            else Answer.none(f"more than {most} words, too much for this model")
             for request, parts in zip(requests, jobs, strict=True)
         ]
 

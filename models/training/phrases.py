@@ -36,9 +36,10 @@ _NEVER_LAST = (
     DETERMINERS
     | PREPOSITIONS
     | _set(
-        "et ou mais que qu' qui dont où ne n' se s' me m' te t' c' j' je tu il elle on nous vous ils "
-        "elles y si comme très plus a est sont ont ai as était étaient avait avaient sera seront aura "
-        "auront soit été être avoir quand lorsque lorsqu' jusqu' puisque puisqu' afin tout toute"
+        "et ou mais que qu' qui dont où ne n' se s' me m' te t' c' j' je tu il elle on nous vous "
+        "ils elles y si comme très plus a est sont ont ai as était étaient avait avaient sera "
+        "seront aura auront soit été être avoir quand lorsque lorsqu' jusqu' puisque puisqu' afin "
+        "tout toute"
     )
 )
 _NEVER_FIRST = _set(

@@ -107,7 +107,7 @@ def test_bytes_outside_edits_stay(run, encoding, mark, ending):
 
 
 def test_narrow_no_break_space_and_mixed_line_ends(run):
-    text = "He paid 5\u202f000 euros mercredi.\r\nThen\u00a0left.\nAnd\r\nmore"
+    text = "At 5\u202fo'clock mercredi.\r\nThen\u00a0left.\nAnd\r\nmore"
     assert run("fix", "-", stdin=text.encode()).stdout.decode() == text.replace(
         "mercredi", "Wednesday"
     )
