@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -85,10 +86,9 @@ def test_clean_text_comes_back(cleaner: Cleaner, parts: list[str], join: str):
     assert cleaner.fix(text).text == text
 
 
-def unsafe_cleaner(made: list[Cleaner] = []) -> Cleaner:  # noqa: B006 (made once, on purpose)
-    if not made:
-        made.append(Cleaner(Config(unsafe_fixes=True)))
-    return made[0]
+@cache
+def unsafe_cleaner() -> Cleaner:
+    return Cleaner(Config(unsafe_fixes=True))
 
 
 def edit(start: int, end: int, text: str) -> Finding:

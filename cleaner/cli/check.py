@@ -12,6 +12,7 @@ from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Log, batches, inputs, named
 from cleaner.engine import Cleaner
+from cleaner.finding import Finding
 from cleaner.report.paint import Paint
 
 __all__ = ["check"]
@@ -63,7 +64,7 @@ def check(
     raise typer.Exit(ExitCode.of(findings=len(log.remaining), errors=log.errors))
 
 
-def _print(findings: list, paint: Paint) -> None:  # type: ignore[type-arg]
+def _print(findings: list[Finding], paint: Paint) -> None:
     if not findings:
         return
     from cleaner.report.text import finding_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -108,11 +108,11 @@ def _print(
     remaining: list[Finding],
     *,
     diff: bool,
-    stream: object,
+    stream: TextIO,
 ) -> None:
     if not applied and not remaining:
         return
-    paint = Paint.for_stream(stream)  # type: ignore[arg-type]
+    paint = Paint.for_stream(stream)
     if diff:
         from cleaner.report.diff import diff_lines
 
@@ -122,13 +122,13 @@ def _print(
 
         lines = [line for finding in remaining for line in finding_lines(finding, paint)]
     if lines:
-        print("\n".join(lines), file=stream)  # type: ignore[call-overload]
+        print("\n".join(lines), file=stream)
 
 
-def _print_json(output: options.OutputFormat, findings: list[Finding], stream: object) -> None:
+def _print_json(output: options.OutputFormat, findings: list[Finding], stream: TextIO) -> None:
     if output is options.OutputFormat.TEXT:
         return
     from cleaner.report.json import as_json, as_jsonl
 
     text = as_json(findings) if output is options.OutputFormat.JSON else as_jsonl(findings)
-    print(text, end="", file=stream)  # type: ignore[call-overload]
+    print(text, end="", file=stream)

@@ -176,5 +176,5 @@ def _catalogue(language: str) -> Path:
 def _labels(language: str) -> dict[str, str]:
     with _catalogue(language).open("rb") as file:
         catalogue = gettext.GNUTranslations(file)
-    messages: dict[str, str] = catalogue._catalog  # type: ignore[attr-defined]
+    messages: dict[str, str] = vars(catalogue)["_catalog"]
     return {key: text for key, text in messages.items() if re.fullmatch(r"\d+", key)}

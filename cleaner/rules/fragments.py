@@ -186,7 +186,8 @@ def _whole_sentence(passage: Passage, run: Run) -> Span:
         start = words[0].start
     if all(w.neutral or w.score > -1.0 for w in passage.weighed if w.token.start >= end):
         end = words[-1].end
-        end += len(re.match(r"[.!?…]*", passage.text[end:]).group())  # type: ignore[union-attr]
+        behind = passage.text[end:]
+        end += len(behind) - len(behind.lstrip(".!?…"))
     return Span(start, end)
 
 
