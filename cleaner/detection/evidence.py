@@ -35,9 +35,11 @@ _PREFIX = re.compile(
 )
 # Endings that English does not use, on a stem of three letters or more.
 _FRENCH_ENDING = re.compile(
-    r"\w{3}(?:iste|istes|isme|ismes|ité|ités|euse|euses|eux|ienne|iennes|aire|aires|ère|ères|"
+    r"\w{3,}(?:iste|istes|isme|ismes|ité|ités|euse|euses|eux|ienne|iennes|aire|aires|ère|ères|"
     r"ées?|ique|iques|ement|ements|aient|èrent|elle|elles)"
 )
+# Endings of conjugated verbs that no English word has.
+_FRENCH_VERB = re.compile(r"\w{2,}(?:erons|eront|erait|eraient|issait|issaient|issent|aient|euses)")
 _ENGLISH_CONTRACTION = re.compile(r".+'(?:s|t|re|ve|ll|d|m)")
 
 
@@ -127,6 +129,8 @@ def _lower_case(word: str, frequency: Frequency, lexicon: Lexicon) -> float:
         rest = lexicon.frequency(word[prefix.end() :])
         if len(word) - prefix.end() > 3 and rest.only_french:
             return min(STRONGEST, rest.odds)
+    if _FRENCH_VERB.fullmatch(word):
+        return DERIVED
     if accented:
         return DERIVED if _FRENCH_ENDING.fullmatch(word) else ACCENTED
     return UNLISTED

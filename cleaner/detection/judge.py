@@ -64,7 +64,8 @@ def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
         return True
     score = sum(word.score for word in counted)
     if len(words) == ELIDED_WORDS and words[0].token.kind == Kind.ELISION and words[0].strong:
-        return score >= ELIDED_SCORE and words[-1].frequency.fr >= WORD_FREQUENCY
+        known = len(words[-1].token.text) > 2 and words[-1].frequency.fr >= WORD_FREQUENCY
+        return known and score >= ELIDED_SCORE
     only_french = [word for word in counted if word.only_french]
     if not only_french or score < PHRASE_SCORE or score / len(counted) < PHRASE_MEAN:
         return False

@@ -30,6 +30,7 @@ _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
 # A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
 LEAST_SCORE = 1.0
 ENOUGH = 1.7
+RARE_ENOUGH = 0.5
 # Words that a sister language uses as much (de la casa) are French if lingua can imagine it.
 LINGUA_PERMITS = 0.15
 
@@ -61,12 +62,19 @@ def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
     if listed and score >= LEAST_SCORE:
         return True
     if len(counted) == 1:
-        return score >= ENOUGH
+        return score >= ENOUGH or _is_rare_french(counted[0])
     if any(word.only_french for word in counted):
         return score >= LEAST_SCORE
     if all(w.frequency.fr >= 3.0 and w.frequency.fr - w.frequency.other >= -1.0 for w in counted):
         return score >= ENOUGH
     return score >= ENOUGH and french_confidence(passage.text) >= LINGUA_PERMITS
+
+
+def _is_rare_french(word: Weighed) -> bool:
+    """Whether a word of low frequency is French for all that: English does not know it."""
+    frequency = word.frequency
+    unknown = frequency.en < 1.0 and frequency.other <= frequency.fr
+    return unknown and not word.token.capitalised and word.score >= RARE_ENOUGH
 
 
 def _is_grammar_only(words: list[Weighed]) -> bool:
