@@ -63,7 +63,11 @@ def fix(
     with progress(paths) as advance:
         for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
             log.files += len(group)
-            results = cleaner.fix_documents([one.document for one in group])
+            try:
+                results = cleaner.fix_documents([one.document for one in group])
+            except CleanerError:
+                _hand_back(group, diff=diff)
+                raise
             for one, result in zip(group, results, strict=True):
                 remaining = named(result.remaining, one.name)
                 applied = named(result.applied, one.name)
@@ -83,6 +87,13 @@ def fix(
         print(summary(log.remaining, files=log.files, applied=log.applied), file=sys.stderr)
     found = len(log.remaining) + (log.applied if diff else 0)
     raise typer.Exit(ExitCode.of(findings=found, errors=log.errors))
+
+
+def _hand_back(group: list[Input], *, diff: bool) -> None:
+    """Standard input as it came, so that a pipeline loses nothing when the run can't go on."""
+    for one in group:
+        if one.path is None and not diff:
+            sys.stdout.buffer.write(one.decoded.encode(one.decoded.text))
 
 
 def _deliver(one: Input, result: Result, log: Log, *, diff: bool) -> bool:

@@ -77,8 +77,9 @@ class TranslatorChain:
     """The glossary's sure answers; for the rest the best of glossary, phrase table and MarianMT.
 
     ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. The model
-    is asked in one batch, and only where the glossary has no answer. When it can't be loaded, the
-    others answer, and what they can't is left without text, with the reason.
+    is asked in one batch, and only where the glossary has no answer. When the one that comes with
+    Cleaner can't be loaded, the others answer, and what they can't is left without text, with the
+    reason; a model that was named raises ``ModelError``.
     """
 
     def __init__(
@@ -130,6 +131,8 @@ class TranslatorChain:
             try:
                 return self._translator().translate(requests)
             except ModelError as error:
+                if self._model is not None:
+                    raise  # the user named this model and has to know
                 self._broken = str(error)
         return [Answer.none(self._broken) for _ in requests]
 

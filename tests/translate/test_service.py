@@ -49,9 +49,21 @@ def test_without_a_model_the_glossary_still_answers_and_the_reason_is_given():
     assert len(machine.asked) == 1, "a broken model is not tried again"
 
 
-def test_a_missing_folder_is_no_error_of_the_chain():
-    [answer] = TranslatorChain("./no/such/folder").translate([Request("xyzzy")])
-    assert "no such folder" in answer.withheld
+class Broken:
+    def translate(self, requests):
+        raise ModelError("the checkpoint is not there")
+
+
+def test_without_the_embedded_model_the_others_still_answer():
+    requests = [Request("lundi"), Request("xyzzy")]
+    known, unknown = TranslatorChain(machine=Broken()).translate(requests)
+    assert known.text == "Monday"
+    assert unknown.withheld == "the checkpoint is not there"
+
+
+def test_a_model_that_the_user_named_has_to_be_there():
+    with pytest.raises(ModelError, match="no such folder"):
+        TranslatorChain("./no/such/folder").translate([Request("xyzzy")])
 
 
 @pytest.mark.parametrize(
