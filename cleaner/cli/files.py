@@ -103,8 +103,10 @@ def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(stat.S_IMODE(status.st_mode))
-        if (os.getuid(), os.getgid()) != (status.st_uid, status.st_gid):
-            os.chown(temporary, status.st_uid, status.st_gid)
+        if hasattr(os, "chown"):  # not on Windows
+            made = temporary.stat()
+            if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+                os.chown(temporary, status.st_uid, status.st_gid)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
