@@ -97,12 +97,6 @@ class Document:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
-    def line_at(self, number: int) -> str:
-        """The text of a line, from 1, without its line break."""
-        starts = self._line_starts
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
-
 
 def _sentences(text: str, block: Span) -> Iterator[Sentence]:
     start = block.start

@@ -15,7 +15,7 @@ from importlib.resources import files
 from cleaner.document import Document, Sentence
 from cleaner.errors import DataError
 
-__all__ = ["suspicious_sentences"]
+__all__ = ["is_suspicious", "suspicious_sentences"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ELISION = re.compile(r"\b(?:qu|[ldnsjmtc])['’ʼ][^\W\d_]", re.IGNORECASE)

@@ -105,16 +105,6 @@ class Run:
     end: int
     words: tuple[Weighed, ...]
 
-    @property
-    def score(self) -> float:
-        """The words' evidence together, in powers of ten."""
-        return sum(word.score for word in self.words)
-
-    @property
-    def strong(self) -> int:
-        """How many words only French uses."""
-        return sum(word.strong for word in self.words)
-
 
 @dataclass(frozen=True)
 class Passage:
