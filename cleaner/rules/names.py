@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.gazetteer.entry import KEEP, SAFE
 from cleaner.gazetteer.fold import normalise
 from cleaner.rules.passage import Tools
 from cleaner.translate.grammar import Name
@@ -20,9 +21,9 @@ def english_name(tools: Tools, name: str) -> Name | None:
     plain = normalise(name)
     for end, entry in tools.gazetteer.at(plain, 0):
         if end == len(plain):
-            if entry.safety == "keep":
+            if entry.safety == KEEP:
                 return Name(name)
-            return Name(entry.names[0], entry.article, entry.safety == "safe")
+            return Name(entry.names[0], entry.article, entry.safety == SAFE)
     if " " not in name and name[:1].isupper() and not tools.glossary.lookup(name):
         return Name(name, sure=False)
     return None

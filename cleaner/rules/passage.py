@@ -134,7 +134,7 @@ class Passage:
         """Names, loanwords, titles, addresses: French or not, they stay."""
         spans = [
             Span(self.tokens[first].start, self.tokens[behind - 1].end)
-            for first, behind in french_on_purpose().find(self.tokens)
+            for first, behind in self._on_purpose
             if not any(
                 a <= first and behind <= b and b - a > behind - first for a, b in self._terms
             )
@@ -143,6 +143,11 @@ class Passage:
         spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))
         spans.extend(Span(m.start(), m.end()) for m in _UNTOUCHABLE.finditer(self.text))
         return spans
+
+    @cached_property
+    def _on_purpose(self) -> list[tuple[int, int]]:
+        """Loanwords and names of all sorts, as pairs of token indices."""
+        return list(french_on_purpose().find(self.tokens))
 
     @cached_property
     def _terms(self) -> list[tuple[int, int]]:
@@ -166,7 +171,7 @@ class Passage:
 
         ``sans`` is English in "sans serif", but not in "sans rencontrer de résistance".
         """
-        single = {a for a, b in french_on_purpose().find(self.tokens) if b == a + 1}
+        single = {a for a, b in self._on_purpose if b == a + 1}
         return frozenset(
             index
             for index in single
@@ -233,7 +238,7 @@ def _name_joints(tokens: Sequence[Token], text: str) -> frozenset[int]:
                 joints.update(pending)
             pending = [index] if token.lower in _JOINTS else []
             after_capital = True
-        elif after_capital and token.lower.replace("’", "'") in _JOINTS:
+        elif after_capital and token.lower in _JOINTS:
             pending.append(index)
         else:
             after_capital, pending = False, []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from cleaner.document import Span
 from cleaner.finding import Finding, Fix, Safety, Source
 from cleaner.gazetteer.bracket import across_bracket
-from cleaner.gazetteer.entry import Entry
+from cleaner.gazetteer.entry import SAFE, Entry
 from cleaner.gazetteer.fold import unaccented_arabic
 from cleaner.gazetteer.lookup import Match
 from cleaner.rules.brackets import prose_brackets
@@ -28,16 +28,19 @@ _KIND = {"org": "organisation"}
 
 def _fix(match: Match, doubt: str) -> Fix:
     entry = match.entry
-    safe = entry.safety == "safe" and not doubt
+    safe = entry.safety == SAFE and not doubt
     note = doubt or ("" if safe else entry.note)
-    return Fix(
-        match.replacement,
-        Source.GAZETTEER,
-        SAFE_CONFIDENCE if safe else UNSAFE_CONFIDENCE,
-        Safety.SAFE if safe else Safety.UNSAFE,
-        f"French name of this {_KIND.get(entry.kind, entry.kind)}" + (f"; {note}" if note else ""),
-        match.alternatives,
-    )
+    kind = _KIND.get(entry.kind, entry.kind)
+    reason = f"French name of this {kind}" + (f"; {note}" if note else "")
+    return _listed_fix(match.replacement, reason, match.alternatives, safe=safe)
+
+
+def _listed_fix(
+    replacement: str, reason: str, alternatives: tuple[str, ...] = (), *, safe: bool
+) -> Fix:
+    confidence = SAFE_CONFIDENCE if safe else UNSAFE_CONFIDENCE
+    safety = Safety.SAFE if safe else Safety.UNSAFE
+    return Fix(replacement, Source.GAZETTEER, confidence, safety, reason, alternatives)
 
 
 def _evidence(match: Match) -> dict[str, object]:
@@ -165,14 +168,9 @@ def _in_brackets(passage: Passage) -> Iterator[_InBracket]:
             passage.tools.gazetteer, passage.text, bracket.start(), bracket.end()
         )
         if split and split.entry.is_place:
-            safe = split.entry.safety == "safe"
-            fix = Fix(
-                split.replacement,
-                Source.GAZETTEER,
-                SAFE_CONFIDENCE if safe else UNSAFE_CONFIDENCE,
-                Safety.SAFE if safe else Safety.UNSAFE,
-                f"a {split.entry.kind} whose name the bracket cuts in two",
-            )
+            reason = f"a {split.entry.kind} whose name the bracket cuts in two"
+            safe = split.entry.safety == SAFE
+            fix = _listed_fix(split.replacement, reason, safe=safe)
             row = f"{split.entry.form} = {split.entry.canonical}"
             yield split.start, split.end, (fix, {"row": row, "source": split.entry.source})
             continue

@@ -69,18 +69,15 @@ def usable(pairs: Iterable[Pair], longest: int) -> Iterator[tuple[Pair, str, str
             yield pair, " ".join(french_keys), " ".join(english_keys)
 
 
+# The options of both programs for the two texts and the links between them.
+FILES = ("-s", "fr", "-t", "en", "-f", "fwd", "-r", "rev")
+
+
 def run_eflomal(folder: Path, priors: Path | None) -> None:
     """Align ``folder``/fr and /en; leaves the links in ``folder``/fwd and /rev."""
     command = [
         "eflomal-align",
-        "-s",
-        "fr",
-        "-t",
-        "en",
-        "-f",
-        "fwd",
-        "-r",
-        "rev",
+        *FILES,
         "-m",
         "3",
         "--n-samplers",
@@ -112,14 +109,7 @@ def align(
             subprocess.run(
                 [
                     str(tool),
-                    "-s",
-                    "fr",
-                    "-t",
-                    "en",
-                    "-f",
-                    "fwd",
-                    "-r",
-                    "rev",
+                    *FILES,
                     "-p",
                     str(save.resolve()),
                 ],
