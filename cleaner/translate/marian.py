@@ -1,21 +1,23 @@
 """MarianMT through transformers: all fragments of a batch in as few calls as possible.
 
 A model trained by this project sees the fragment between markers in its English sentence; any
-other MarianMT model sees the bare fragment. Answers are n-best lists of which the first that
-passes the guards is taken; its confidence is the geometric mean of its tokens' probabilities,
-which is not calibrated.
+other MarianMT model sees the bare fragment, and the sentence with the fragment in it, in whose
+translation the fragment's is found again (``found_again``). Answers are n-best lists of which
+the first that passes the guards is taken; its confidence is the geometric mean of its tokens'
+probabilities, which is not calibrated.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
+from cleaner.translate.found_again import joined, surroundings
 from cleaner.translate.glossary import french_glossary
 from cleaner.translate.guards import Checked, failed_guard
 from cleaner.translate.place import fitted, stripped, uncapitalised
@@ -51,6 +53,21 @@ class _Job(NamedTuple):
 
     text: str
     source: str
+
+
+class _Asked(NamedTuple):
+    """What a request asks of the model.
+
+    ``parts`` are the sentences of a passage, or the fragment alone as their only one;
+    ``sentence`` is the sentence around the fragment, for models that know no markers.
+    """
+
+    parts: list[_Job]
+    sentence: _Job | None = None
+
+    @property
+    def jobs(self) -> list[_Job]:
+        return self.parts if self.sentence is None else [*self.parts, self.sentence]
 
 
 def model_input(request: Request, markers: tuple[str, str] | None) -> str:
@@ -112,17 +129,30 @@ class MarianTranslator:
         if not requests:
             return []
         most = self.checkpoint.most_words or math.inf
-        jobs = [self._jobs(r) if len(r.fragment.split()) <= most else [] for r in requests]
-        results = self._generated({job for parts in jobs for job in parts})
+        fits = [len(request.fragment.split()) <= most for request in requests]
+        asked = [request for request, fit in zip(requests, fits, strict=True) if fit]
+        candidates = iter(self.candidates(asked))
         return [
-            self._answer(request, [results[job] for job in parts])
-            if parts
+            _chosen(request, next(candidates))
+            if fit
             else Answer.none(f"more than {most} words, too much for this model")
-            for request, parts in zip(requests, jobs, strict=True)
+            for request, fit in zip(requests, fits, strict=True)
         ]
 
-    def _jobs(self, request: Request) -> list[_Job]:
-        """The inputs for a request: one, or the sentences of a long passage."""
+    def candidates(self, requests: Sequence[Request]) -> list[list[Hypothesis] | str]:
+        """What the model says to each request, best first, before any guard has looked at it.
+
+        A text in place of a list says why there is nothing. However long a fragment is, it is
+        asked. Raises ``ModelError``.
+        """
+        asked = [self._asked(request) for request in requests]
+        results = self._generated({job for one in asked for job in one.jobs})
+        return [
+            _gathered(request, one, results) for request, one in zip(requests, asked, strict=True)
+        ]
+
+    def _asked(self, request: Request) -> _Asked:
+        """The inputs for a request: the fragment in its place, or the sentences of a passage."""
         markers = self.checkpoint.markers
         if _is_sentence(request):
             parts = [part for part in _SENTENCE_END.split(request.fragment.strip()) if part]
@@ -130,17 +160,11 @@ class MarianTranslator:
             parts = []
         if len(parts) > 1:
             strip = str.maketrans("", "", "".join(markers or ()))
-            return [_Job(_normalised(part.translate(strip)), part) for part in parts]
+            return _Asked([_Job(_normalised(part.translate(strip)), part) for part in parts])
         text = model_input(request, markers)
-        return [_Job(_normalised(text) if markers is None else text, request.fragment)]
-
-    def _answer(self, request: Request, parts: list[list[Hypothesis] | str]) -> Answer:
-        candidates: list[Hypothesis] = []
-        for nth, part in enumerate(parts):
-            if isinstance(part, str):
-                return Answer.none(part)
-            candidates = part if nth == 0 else _combined(candidates, part)
-        return _chosen(request, candidates)
+        if markers is not None:
+            return _Asked([_Job(text, request.fragment)])
+        return _Asked([_Job(_normalised(text), request.fragment)], _sentence_job(request))
 
     def _generated(self, jobs: Iterable[_Job]) -> dict[_Job, list[Hypothesis] | str]:
         """The n best outputs of each input, or what went wrong with it alone."""
@@ -175,6 +199,30 @@ class MarianTranslator:
             for job in batch:
                 done.update(self._contained(checkpoint, [job]))
             return done
+
+
+def _sentence_job(request: Request) -> _Job | None:
+    around = surroundings(request)
+    if around is None:
+        return None
+    sentence = f"{around.before}{stripped(request.fragment).core}{around.after}".strip()
+    return _Job(_normalised(sentence), sentence)
+
+
+def _gathered(
+    request: Request, asked: _Asked, results: Mapping[_Job, list[Hypothesis] | str]
+) -> list[Hypothesis] | str:
+    """One list of candidates out of the outputs for all inputs of a request."""
+    candidates: list[Hypothesis] = []
+    for nth, job in enumerate(asked.parts):
+        part = results[job]
+        if isinstance(part, str):
+            return part
+        candidates = part if nth == 0 else _combined(candidates, part)
+    sentences = [] if asked.sentence is None else results[asked.sentence]
+    if not sentences or isinstance(sentences, str):
+        return candidates
+    return joined(request, sentences, candidates)
 
 
 def _batches(sized: Iterable[tuple[int, _Job]]) -> Iterable[list[_Job]]:
@@ -231,8 +279,10 @@ def _combined(some: list[Hypothesis], more: list[Hypothesis]) -> list[Hypothesis
     ]
 
 
-def _chosen(request: Request, candidates: list[Hypothesis]) -> Answer:
+def _chosen(request: Request, candidates: list[Hypothesis] | str) -> Answer:
     """The first candidate that passes the guards; what else passes becomes an alternative."""
+    if isinstance(candidates, str):
+        return Answer.none(candidates)
     passed: dict[str, float] = {}
     refused = ""
     for candidate in candidates:
