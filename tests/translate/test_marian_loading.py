@@ -135,11 +135,21 @@ def test_a_fragment_that_is_too_long_is_withheld_alone(tiny: Path):
 
 
 def test_an_error_stays_with_its_fragment(tiny: Path, monkeypatch: pytest.MonkeyPatch):
-    from cleaner.translate import marian
+    translator = MarianTranslator(str(tiny))
+    generate = translator.backend.generate
 
-    decoded = marian._decoded
+    def failing(jobs, beams):
+        if any("président" in job.text for job in jobs):
+            raise RuntimeError("stumbled")
+        return generate(jobs, beams)
 
-    def failing(checkpoint, batch, beams):
+    monkeypatch.setattr(translator.backend, "generate", failing)
+    answers = translator.translate(REQUESTS)
+    assert answers[1].withheld == "the model failed (RuntimeError)"
+    assert not answers[0].withheld.startswith("the model failed")
+
+
+def failing(checkpoint, batch, beams):
         if any("président" in job.text for job in batch):
             raise RuntimeError("stumbled")
         return decoded(checkpoint, batch, beams)
