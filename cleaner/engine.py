@@ -146,7 +146,9 @@ class Cleaner:
     def _translator(self) -> Translator:
         from cleaner.translate import TranslatorChain
 
-        return TranslatorChain(self.config.model, glossary=self._sure_translator)
+        return TranslatorChain(
+            self.config.model, glossary=self._sure_translator, backend=self.config.backend
+        )
 
     @cached_property
     def _sure_translator(self) -> Translator:

@@ -30,13 +30,18 @@ def check(
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
     model: options.Model = None,
+    backend: options.Backend = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Report what was left in French, and change nothing.
 
     Ends with 0 when nothing was found, 1 when something was, 2 when something could not be read.
     """
-    cleaner = Cleaner(options.config_from(select=select, ignore=ignore, style=style, model=model))
+    cleaner = Cleaner(
+        options.config_from(
+            select=select, ignore=ignore, style=style, model=model, backend=backend
+        )
+    )
     log, paint = Log(), Paint.for_stream(sys.stdout)
     as_text = input_format is options.InputFormat.TEXT
     with progress(paths) as advance:

@@ -41,6 +41,7 @@ def fix(
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
     model: options.Model = None,
+    backend: options.Backend = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Apply the fixes that are safe; report the rest.
@@ -52,7 +53,12 @@ def fix(
         raise ConfigError("standard input (-) can't be fixed together with files; run them apart")
     cleaner = Cleaner(
         options.config_from(
-            select=select, ignore=ignore, style=style, model=model, unsafe_fixes=unsafe_fixes
+            select=select,
+            ignore=ignore,
+            style=style,
+            model=model,
+            backend=backend,
+            unsafe_fixes=unsafe_fixes,
         )
     )
     log = Log()

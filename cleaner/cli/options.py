@@ -10,6 +10,7 @@ import typer
 from cleaner.config import Config
 
 __all__ = [
+    "Backend",
     "Format",
     "Ignore",
     "InputFormat",
@@ -53,6 +54,10 @@ Model = Annotated[
     str | None,
     typer.Option(help="A MarianMT checkpoint: a folder, or a name on the Hugging Face hub."),
 ]
+Backend = Annotated[
+    str | None,
+    typer.Option(help="What computes the model: transformers, or ctranslate2 (faster)."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
@@ -60,7 +65,13 @@ StdinFilename = Annotated[
 
 
 def config_from(
-    *, select: str, ignore: str, style: str, model: str | None, unsafe_fixes: bool = False
+    *,
+    select: str,
+    ignore: str,
+    style: str,
+    model: str | None,
+    backend: str | None,
+    unsafe_fixes: bool = False,
 ) -> Config:
     """The options as a Config."""
     return Config(
@@ -68,6 +79,7 @@ def config_from(
         ignore=_codes(ignore),
         style=style,
         model=model,
+        backend=backend,
         unsafe_fixes=unsafe_fixes,
     )
 

@@ -1,8 +1,7 @@
-"""Where a MarianMT checkpoint lies, and loading it without noise.
+"""Where a MarianMT checkpoint lies, what it says of itself, and loading it without noise.
 
 The embedded checkpoint is looked for inside the installed package first, then at the top of a
-source checkout. transformers and torch are imported here, inside functions, and nowhere else but
-in ``marian``.
+source checkout. transformers and torch are imported inside functions, and only to load.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any
 
 from cleaner.errors import ModelError
 
-__all__ = ["Checkpoint", "embedded_folder", "load", "quiet"]
+__all__ = ["Checkpoint", "Traits", "embedded_folder", "load", "loaded", "quiet", "traits"]
 
 EMBEDDED = "fragments-fr-en"
 _NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
@@ -26,19 +25,27 @@ _WEIGHTS = ("*.safetensors", "*.bin")
 
 
 @dataclass(frozen=True)
-class Checkpoint:
-    """A loaded model.
+class Traits:
+    """What a checkpoint's config.json says of it; read without transformers.
 
     ``markers`` surround a fragment in its sentence; None for other models. ``most_words`` is the
-    length from which on its card says that it is not to be asked; None for no limit.
+    length from which on its card says that it is not to be asked; None for no limit. ``longest``
+    is the number of pieces that it reads.
     """
 
     name: str
-    model: Any
-    tokenizer: Any
+    folder: Path
     markers: tuple[str, str] | None
     most_words: int | None
     longest: int
+
+
+@dataclass(frozen=True)
+class Checkpoint(Traits):
+    """A model loaded by transformers."""
+
+    model: Any
+    tokenizer: Any
 
 
 def embedded_folder() -> Path:
@@ -84,27 +91,80 @@ def quiet() -> Iterator[None]:
             logging.enable_progress_bar()
 
 
-def load(name: str | None) -> Checkpoint:
-    """The checkpoint in a folder, of a hub name, or (None) the embedded one.
+def traits(name: str | None) -> Traits:
+    """What the checkpoint in a folder, of a hub name, or (None) the embedded one says of itself.
 
     Raises ``ModelError``, which says what is missing and what to do.
     """
-    folder = embedded_folder() if name is None else Path(name).expanduser()
-    local = folder.is_dir()
-    if local:
-        _verify(folder)
-    elif name is not None and _looks_like_path(name):
-        raise ModelError(f"{name}: no such folder; --model takes a folder or a hub name")
-    source = str(folder) if local else str(name)
+    folder = embedded_folder() if name is None else _folder_of(name)
+    config = _verified(folder)
+    markers = config.get("cleaner_markers")
+    try:
+        return Traits(
+            name=str(config.get("cleaner_name") or Path(name or folder).name),
+            folder=folder,
+            markers=(str(markers[0]), str(markers[1])) if markers else None,
+            most_words=config.get("cleaner_most_words"),
+            longest=int(config["max_position_embeddings"]),
+        )
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"{folder}: config.json lacks what Cleaner needs ({type(error).__name__}: {error})"
+        ) from error
+
+
+def load(name: str | None) -> Checkpoint:
+    """The checkpoint that ``traits`` tells of, loaded by transformers. Raises ``ModelError``."""
+    return loaded(traits(name))
+
+
+def loaded(found: Traits) -> Checkpoint:
+    """The checkpoint with these traits, loaded by transformers. Raises ``ModelError``."""
     with quiet():
-        return _loaded(source)
+        import torch
+        from transformers import MarianMTModel, MarianTokenizer
+
+        try:
+            tokenizer: Any = MarianTokenizer.from_pretrained(found.folder)
+            model: Any = MarianMTModel.from_pretrained(found.folder, dtype=torch.float32)
+        except Exception as error:
+            # The libraries raise all sorts of errors for a damaged model.
+            raise ModelError(
+                f"{found.folder}: the checkpoint can't be loaded ({type(error).__name__}: {error})"
+            ) from error
+    model.eval()
+    return Checkpoint(**vars(found), model=model, tokenizer=tokenizer)
+
+
+def _folder_of(name: str) -> Path:
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder
+    if _looks_like_path(name):
+        raise ModelError(f"{name}: no such folder; --model takes a folder or a hub name")
+    return _from_hub(name)
+
+
+def _from_hub(name: str) -> Path:
+    with quiet():
+        from huggingface_hub import snapshot_download
+
+        try:
+            return Path(snapshot_download(name, allow_patterns=["*.json", "*.spm", *_WEIGHTS]))
+        except Exception as error:
+            # The client raises its own errors, those of its HTTP library, and the system's.
+            raise ModelError(
+                f"{name} can't be had from the Hugging Face hub (no network, HF_HUB_OFFLINE, or "
+                "no such model); name a folder with a MarianMT checkpoint instead (--model FOLDER)"
+            ) from error
 
 
 def _looks_like_path(name: str) -> bool:
     return name.startswith((".", "/", "~")) or name.count("/") > 1 or "\\" in name
 
 
-def _verify(folder: Path) -> None:
+def _verified(folder: Path) -> dict[str, Any]:
+    """What config.json says, once it is sure that nothing is missing beside it."""
     missing = [name for name in _NEEDED if not (folder / name).is_file()]
     if not any(next(folder.glob(pattern), None) for pattern in _WEIGHTS):
         missing.append("model.safetensors")
@@ -113,46 +173,10 @@ def _verify(folder: Path) -> None:
             f"{folder}: not a complete MarianMT checkpoint, it lacks {', '.join(missing)}"
         )
     try:
-        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+        config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
+        kind = config.get("model_type")
     except (OSError, ValueError, AttributeError) as error:
         raise ModelError(f"{folder}: config.json can't be read ({error})") from error
     if kind != "marian":
         raise ModelError(f"{folder}: a model of type {kind!r}; Cleaner needs a MarianMT model")
-
-
-def _loaded(source: str) -> Checkpoint:
-    import torch
-    from transformers import AutoConfig, MarianMTModel, MarianTokenizer
-
-    try:
-        config: Any = AutoConfig.from_pretrained(source)
-        if config.model_type != "marian":
-            raise ModelError(
-                f"{source}: a model of type {config.model_type!r}; Cleaner needs a MarianMT model"
-            )
-        tokenizer: Any = MarianTokenizer.from_pretrained(source)
-        model: Any = MarianMTModel.from_pretrained(source, dtype=torch.float32)
-    except ModelError:
-        raise
-    except Exception as error:
-        # The libraries raise all sorts of errors for a damaged or unreachable model.
-        raise ModelError(_advice(source, error)) from error
-    model.eval()
-    markers = getattr(config, "cleaner_markers", None)
-    return Checkpoint(
-        name=str(getattr(config, "cleaner_name", None) or Path(source).name),
-        model=model,
-        tokenizer=tokenizer,
-        markers=(str(markers[0]), str(markers[1])) if markers else None,
-        most_words=getattr(config, "cleaner_most_words", None),
-        longest=int(config.max_position_embeddings),
-    )
-
-
-def _advice(source: str, error: Exception) -> str:
-    if Path(source).is_dir():
-        return f"{source}: the checkpoint can't be loaded ({type(error).__name__}: {error})"
-    return (
-        f"{source} can't be had from the Hugging Face hub (no network, HF_HUB_OFFLINE, or no "
-        "such model); name a folder with a MarianMT checkpoint instead (--model FOLDER)"
-    )
+    return config

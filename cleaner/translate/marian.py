@@ -1,27 +1,30 @@
-"""MarianMT through transformers: all fragments of a batch in as few calls as possible.
+"""MarianMT: all fragments of a batch in as few calls as possible, whatever computes them.
 
 A model trained by this project sees the fragment between markers in its English sentence; any
-other MarianMT model sees the bare fragment. Answers are n-best lists of which the first that
-passes the guards is taken; its confidence is the geometric mean of its tokens' probabilities,
-which is not calibrated.
+other MarianMT model sees the bare fragment, and the sentence with the fragment in it, in whose
+translation the fragment's is found again (``found_again``). Answers are n-best lists of which
+the first that passes the guards is taken; its confidence is the geometric mean of its tokens'
+probabilities, which is not calibrated.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
+from cleaner.translate.backends import Backend, Hypothesis, Job, opened
+from cleaner.translate.found_again import joined, surroundings
 from cleaner.translate.glossary import french_glossary
 from cleaner.translate.guards import Checked, failed_guard
 from cleaner.translate.place import fitted, stripped, uncapitalised
 
 if TYPE_CHECKING:
-    from cleaner.translate.checkpoint import Checkpoint
+    from cleaner.translate.checkpoint import Traits
 
 __all__ = ["Hypothesis", "MarianTranslator", "model_input"]
 
@@ -30,7 +33,6 @@ BEAMS = 4
 # Source pieces in one call: beams times as many are decoded together.
 _PIECES_A_BATCH = 1500
 _MOST_PIECES = 256
-_MOST_NEW = 128
 _SENTENCE_WORDS = 6
 # Below this the model guesses. Set by hand; confidences are not calibrated yet.
 LEAST_PROBABILITY = 0.2
@@ -38,19 +40,19 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[«“\"(]?[A-ZÀ-Ý])
 _SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
 
 
-class Hypothesis(NamedTuple):
-    """One of the n best outputs; ``probability`` is the mean of its tokens'."""
+class _Asked(NamedTuple):
+    """What a request asks of the model.
 
-    text: str
-    probability: float
-    complete: bool = True
+    ``parts`` are the sentences of a passage, or the fragment alone as their only one;
+    ``sentence`` is the sentence around the fragment, for models that know no markers.
+    """
 
+    parts: list[Job]
+    sentence: Job | None = None
 
-class _Job(NamedTuple):
-    """One input of the model: its text, and the source text alone, which bounds the output."""
-
-    text: str
-    source: str
+    @property
+    def jobs(self) -> list[Job]:
+        return self.parts if self.sentence is None else [*self.parts, self.sentence]
 
 
 def model_input(request: Request, markers: tuple[str, str] | None) -> str:
@@ -96,33 +98,52 @@ class MarianTranslator:
     The model is loaded when first needed; ``ModelError`` says why it can't be.
     """
 
-    def __init__(self, model: str | None = None, *, beams: int = BEAMS) -> None:
+    def __init__(
+        self, model: str | None = None, *, beams: int = BEAMS, backend: str | None = None
+    ) -> None:
         self._model = model
         self._beams = beams
+        self._backend = backend
 
     @cached_property
-    def checkpoint(self) -> Checkpoint:
-        """The loaded checkpoint. Raises ``ModelError``."""
-        from cleaner.translate.checkpoint import load
+    def backend(self) -> Backend:
+        """The loaded model. Raises ``ModelError``."""
+        return opened(self._model, self._backend)
 
-        return load(self._model)
+    @property
+    def checkpoint(self) -> Traits:
+        """What the loaded model's card says of it. Raises ``ModelError``."""
+        return self.backend.traits
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers in the order of the requests; equal inputs are translated once."""
         if not requests:
             return []
         most = self.checkpoint.most_words or math.inf
-        jobs = [self._jobs(r) if len(r.fragment.split()) <= most else [] for r in requests]
-        results = self._generated({job for parts in jobs for job in parts})
+        fits = [len(request.fragment.split()) <= most for request in requests]
+        asked = [request for request, fit in zip(requests, fits, strict=True) if fit]
+        candidates = iter(self.candidates(asked))
         return [
-            self._answer(request, [results[job] for job in parts])
-            if parts
+            _chosen(request, next(candidates))
+            if fit
             else Answer.none(f"more than {most} words, too much for this model")
-            for request, parts in zip(requests, jobs, strict=True)
+            for request, fit in zip(requests, fits, strict=True)
         ]
 
-    def _jobs(self, request: Request) -> list[_Job]:
-        """The inputs for a request: one, or the sentences of a long passage."""
+    def candidates(self, requests: Sequence[Request]) -> list[list[Hypothesis] | str]:
+        """What the model says to each request, best first, before any guard has looked at it.
+
+        A text in place of a list says why there is nothing. However long a fragment is, it is
+        asked. Raises ``ModelError``.
+        """
+        asked = [self._asked(request) for request in requests]
+        results = self._generated({job for one in asked for job in one.jobs})
+        return [
+            _gathered(request, one, results) for request, one in zip(requests, asked, strict=True)
+        ]
+
+    def _asked(self, request: Request) -> _Asked:
+        """The inputs for a request: the fragment in its place, or the sentences of a passage."""
         markers = self.checkpoint.markers
         if _is_sentence(request):
             parts = [part for part in _SENTENCE_END.split(request.fragment.strip()) if part]
@@ -130,56 +151,72 @@ class MarianTranslator:
             parts = []
         if len(parts) > 1:
             strip = str.maketrans("", "", "".join(markers or ()))
-            return [_Job(_normalised(part.translate(strip)), part) for part in parts]
+            return _Asked([Job(_normalised(part.translate(strip)), part) for part in parts])
         text = model_input(request, markers)
-        return [_Job(_normalised(text) if markers is None else text, request.fragment)]
+        if markers is not None:
+            return _Asked([Job(text, request.fragment)])
+        return _Asked([Job(_normalised(text), request.fragment)], _sentence_job(request))
 
-    def _answer(self, request: Request, parts: list[list[Hypothesis] | str]) -> Answer:
-        candidates: list[Hypothesis] = []
-        for nth, part in enumerate(parts):
-            if isinstance(part, str):
-                return Answer.none(part)
-            candidates = part if nth == 0 else _combined(candidates, part)
-        return _chosen(request, candidates)
-
-    def _generated(self, jobs: Iterable[_Job]) -> dict[_Job, list[Hypothesis] | str]:
+    def _generated(self, jobs: Iterable[Job]) -> dict[Job, list[Hypothesis] | str]:
         """The n best outputs of each input, or what went wrong with it alone."""
-        from cleaner.translate.checkpoint import quiet
-
-        checkpoint = self.checkpoint
-        done: dict[_Job, list[Hypothesis] | str] = {}
-        with quiet():
-            sized: list[tuple[int, _Job]] = []
-            for job in sorted(jobs):
-                pieces = len(checkpoint.tokenizer(job.text)["input_ids"])
-                if pieces > min(_MOST_PIECES, checkpoint.longest):
-                    done[job] = "too long for the model"
-                else:
-                    sized.append((pieces, job))
-            for batch in _batches(sorted(sized)):
-                done.update(self._contained(checkpoint, batch))
+        most = min(_MOST_PIECES, self.checkpoint.longest)
+        done: dict[Job, list[Hypothesis] | str] = {}
+        sized: list[tuple[int, Job]] = []
+        for job in sorted(jobs):
+            pieces = self.backend.pieces(job.text)
+            if pieces > most:
+                done[job] = "too long for the model"
+            else:
+                sized.append((pieces, job))
+        for batch in _batches(sorted(sized)):
+            done.update(self._contained(batch))
         return done
 
-    def _contained(
-        self, checkpoint: Checkpoint, batch: list[_Job]
-    ) -> dict[_Job, list[Hypothesis] | str]:
+    def _contained(self, batch: list[Job]) -> dict[Job, list[Hypothesis] | str]:
         """A batch; if it fails, its inputs one by one, so that the fault stays with its own."""
         try:
-            outputs = _decoded(checkpoint, batch, self._beams)
-            return dict(zip(batch, outputs, strict=True))
+            outputs = self.backend.generate(batch, self._beams)
+            return {
+                job: [one._replace(text=_detokenised(one.text)) for one in found]
+                for job, found in zip(batch, outputs, strict=True)
+            }
         except Exception as error:
             # Whatever the model stumbles over must not take the other fragments with it.
             if len(batch) == 1:
                 return {batch[0]: f"the model failed ({type(error).__name__})"}
-            done: dict[_Job, list[Hypothesis] | str] = {}
+            done: dict[Job, list[Hypothesis] | str] = {}
             for job in batch:
-                done.update(self._contained(checkpoint, [job]))
+                done.update(self._contained([job]))
             return done
 
 
-def _batches(sized: Iterable[tuple[int, _Job]]) -> Iterable[list[_Job]]:
+def _sentence_job(request: Request) -> Job | None:
+    around = surroundings(request)
+    if around is None:
+        return None
+    sentence = f"{around.before}{stripped(request.fragment).core}{around.after}".strip()
+    return Job(_normalised(sentence), sentence)
+
+
+def _gathered(
+    request: Request, asked: _Asked, results: Mapping[Job, list[Hypothesis] | str]
+) -> list[Hypothesis] | str:
+    """One list of candidates out of the outputs for all inputs of a request."""
+    candidates: list[Hypothesis] = []
+    for nth, job in enumerate(asked.parts):
+        part = results[job]
+        if isinstance(part, str):
+            return part
+        candidates = part if nth == 0 else _combined(candidates, part)
+    sentences = [] if asked.sentence is None else results[asked.sentence]
+    if not sentences or isinstance(sentences, str):
+        return candidates
+    return joined(request, sentences, candidates)
+
+
+def _batches(sized: Iterable[tuple[int, Job]]) -> Iterable[list[Job]]:
     """Inputs of like length together, as many as fit."""
-    batch: list[_Job] = []
+    batch: list[Job] = []
     for pieces, job in sized:
         if batch and pieces * (len(batch) + 1) > _PIECES_A_BATCH:
             yield batch
@@ -187,36 +224,6 @@ def _batches(sized: Iterable[tuple[int, _Job]]) -> Iterable[list[_Job]]:
         batch.append(job)
     if batch:
         yield batch
-
-
-def _decoded(checkpoint: Checkpoint, batch: list[_Job], beams: int) -> list[list[Hypothesis]]:
-    import torch
-
-    tokenizer, model = checkpoint.tokenizer, checkpoint.model
-    inputs = tokenizer([job.text for job in batch], return_tensors="pt", padding=True)
-    sources = tokenizer([job.source for job in batch])["input_ids"]
-    bound = min(_MOST_NEW, 2 * max(map(len, sources)) + 8, checkpoint.longest - 1)
-    with torch.inference_mode():
-        output: Any = model.generate(
-            **inputs,
-            num_beams=beams,
-            num_return_sequences=beams,
-            max_new_tokens=bound,
-            max_length=None,
-            early_stopping=beams > 1,
-            length_penalty=1.0,
-            do_sample=False,
-            return_dict_in_generate=True,
-            output_scores=True,
-        )
-    texts: list[str] = tokenizer.batch_decode(output.sequences, skip_special_tokens=True)
-    ended = (output.sequences == model.config.eos_token_id).any(dim=1).tolist()
-    scores = output.sequences_scores.tolist() if beams > 1 else [0.0] * len(texts)
-    found = [
-        Hypothesis(_detokenised(text), math.exp(min(0.0, score)), bool(end))
-        for text, score, end in zip(texts, scores, ended, strict=True)
-    ]
-    return [found[at : at + beams] for at in range(0, len(found), beams)]
 
 
 def _combined(some: list[Hypothesis], more: list[Hypothesis]) -> list[Hypothesis]:
@@ -231,8 +238,10 @@ def _combined(some: list[Hypothesis], more: list[Hypothesis]) -> list[Hypothesis
     ]
 
 
-def _chosen(request: Request, candidates: list[Hypothesis]) -> Answer:
+def _chosen(request: Request, candidates: list[Hypothesis] | str) -> Answer:
     """The first candidate that passes the guards; what else passes becomes an alternative."""
+    if isinstance(candidates, str):
+        return Answer.none(candidates)
     passed: dict[str, float] = {}
     refused = ""
     for candidate in candidates:

@@ -79,7 +79,7 @@ class TranslatorChain:
     ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. The model
     is asked in one batch, and only where the glossary has no answer. When the one that comes with
     Cleaner can't be loaded, the others answer, and what they can't is left without text, with the
-    reason; a model that was named raises ``ModelError``.
+    reason; a model or ``backend`` that was named raises ``ModelError``.
     """
 
     def __init__(
@@ -90,12 +90,14 @@ class TranslatorChain:
         glossary: Translator | None = None,
         memory: Translator | None = None,
         machine: Translator | None = None,
+        backend: str | None = None,
     ) -> None:
         self._glossary = glossary or GlossaryTranslator(names=names)
         self._names = names or getattr(glossary, "names", None)
         self._model = model
         self._memory = memory
         self._machine = machine
+        self._backend = backend
         self._broken = ""
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
@@ -131,8 +133,8 @@ class TranslatorChain:
             try:
                 return self._translator().translate(requests)
             except ModelError as error:
-                if self._model is not None:
-                    raise  # the user named this model and has to know
+                if self._model is not None or self._backend is not None:
+                    raise  # the user named it and has to know
                 self._broken = str(error)
         return [Answer.none(self._broken) for _ in requests]
 
@@ -140,7 +142,7 @@ class TranslatorChain:
         if self._machine is None:
             from cleaner.translate.marian import MarianTranslator
 
-            self._machine = MarianTranslator(self._model)
+            self._machine = MarianTranslator(self._model, backend=self._backend)
         return self._machine
 
 

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from cleaner.errors import ModelError
 from cleaner.finding import Request, Source
 from cleaner.translate.checkpoint import embedded_folder, load
-from cleaner.translate.marian import MarianTranslator
+from cleaner.translate.marian import Hypothesis, MarianTranslator
 
 LINES = [
     "le président a parlé lundi à Paris devant la presse",
@@ -134,11 +135,21 @@ def test_a_fragment_that_is_too_long_is_withheld_alone(tiny: Path):
 
 
 def test_an_error_stays_with_its_fragment(tiny: Path, monkeypatch: pytest.MonkeyPatch):
-    from cleaner.translate import marian
+    translator = MarianTranslator(str(tiny))
+    generate = translator.backend.generate
 
-    decoded = marian._decoded
+    def failing(jobs, beams):
+        if any("président" in job.text for job in jobs):
+            raise RuntimeError("stumbled")
+        return generate(jobs, beams)
 
-    def failing(checkpoint, batch, beams):
+    monkeypatch.setattr(translator.backend, "generate", failing)
+    answers = translator.translate(REQUESTS)
+    assert answers[1].withheld == "the model failed (RuntimeError)"
+    assert not answers[0].withheld.startswith("the model failed")
+
+
+def failing(checkpoint, batch, beams):
         if any("président" in job.text for job in batch):
             raise RuntimeError("stumbled")
         return decoded(checkpoint, batch, beams)
@@ -227,3 +238,44 @@ def test_the_embedded_model_translates():
     request = Request("dans la capitale", "The fighting ", " went on.")
     [answer] = MarianTranslator().translate([request])
     assert "capital" in answer.text, answer
+
+
+class Written(MarianTranslator):
+    """A model whose outputs are written down; all else is the real thing."""
+
+    outputs: ClassVar[dict[str, list[Hypothesis]]] = {
+        "lundi": [Hypothesis("lunch", 0.9), Hypothesis("Monday", 0.6)],
+        "A rocket attack lundi against the forces": [
+            Hypothesis("A rocket attack on Monday against the forces", 0.8),
+            Hypothesis("A rocket attack Monday against the forces", 0.7),
+            Hypothesis("Missiles hit the forces", 0.5),
+        ],
+    }
+
+    def _generated(self, jobs):
+        return {job: self.outputs.get(job.text, "too long for the model") for job in jobs}
+
+
+def test_a_model_without_markers_sees_the_sentence_too(plain: Path):
+    [candidates] = Written(str(plain)).candidates(REQUESTS[:1])
+    assert [candidate.text for candidate in candidates] == ["Monday", "on Monday", "lunch"]
+    [answer] = Written(str(plain)).translate(REQUESTS[:1])
+    assert (answer.text, answer.alternatives) == ("Monday", ("on Monday", "lunch"))
+
+
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("On ", "."), ("The long ", " march")])
+def test_the_bare_fragment_where_its_sentence_does_not_help(before: str, after: str, plain: Path):
+    [candidates] = Written(str(plain)).candidates([Request("lundi", before, after)])
+    assert [candidate.text for candidate in candidates] == ["lunch", "Monday"]
+
+
+def test_a_model_with_markers_sees_one_input(tiny: Path):
+    texts = []
+
+    class Listening(Written):
+        def _generated(self, jobs):
+            texts.extend(job.text for job in jobs)
+            return super()._generated(jobs)
+
+    Listening(str(tiny)).candidates(REQUESTS[:1])
+    assert texts == ["A rocket attack [⟪ lundi⟫] against the forces"]

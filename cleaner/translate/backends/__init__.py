@@ -1,0 +1,111 @@
+"""What computes: a MarianMT checkpoint through transformers, or faster through CTranslate2.
+
+Both search with the same beams, length penalty and ends, and are given the same inputs, so that
+they are expected to give the same answers; ``python -m models.parity`` measures whether they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from cleaner.config import BACKENDS
+from cleaner.errors import ModelError
+
+if TYPE_CHECKING:
+    from cleaner.translate.checkpoint import Traits
+
+__all__ = ["Backend", "Hypothesis", "Job", "most_new", "opened", "used"]
+
+_MOST_NEW = 128
+TRANSFORMERS, CTRANSLATE2 = BACKENDS
+
+
+class Hypothesis(NamedTuple):
+    """One of the n best outputs; ``probability`` is the mean (geometric) of its tokens'.
+
+    ``complete`` is False where the output was cut off before it ended.
+    """
+
+    text: str
+    probability: float
+    complete: bool = True
+
+
+class Job(NamedTuple):
+    """One input of the model: its text, and the source text alone, which bounds the output."""
+
+    text: str
+    source: str
+
+
+class Backend(Protocol):
+    """A loaded model. What it stumbles over is raised as whatever its library raises."""
+
+    traits: Traits
+
+    def pieces(self, text: str) -> int:
+        """How many pieces the model reads for a source text, the end of sentence included."""
+        ...  # pragma: no cover
+
+    def generate(self, jobs: Sequence[Job], beams: int) -> list[list[Hypothesis]]:
+        """The ``beams`` best outputs of each job, best first, all jobs in one batch."""
+        ...  # pragma: no cover
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """How likely the model holds each (source text, target text), best at 0.
+
+        The mean natural logarithm of the probabilities of the target's pieces and of its end;
+        minus infinity for a pair that is longer than the model reads.
+        """
+        ...  # pragma: no cover
+
+
+def most_new(sources: Iterable[int], longest: int) -> int:
+    """The most pieces that a batch may be answered with, given the pieces of its sources.
+
+    >>> most_new([3, 5], longest=256), most_new([100], longest=256)
+    (18, 128)
+    """
+    return min(_MOST_NEW, 2 * max(sources) + 8, longest - 1)
+
+
+def used(name: str | None) -> str:
+    """The backend that stands for ``name``: None is the fastest that is installed.
+
+    Raises ``ModelError`` for one that is not installed, ``ConfigError`` for an unknown one.
+    """
+    if name is None:
+        return CTRANSLATE2 if find_spec("ctranslate2") else TRANSFORMERS
+    from cleaner.config import Config
+
+    Config(backend=name)
+    if name == CTRANSLATE2 and not find_spec("ctranslate2"):
+        raise ModelError(
+            "the backend ctranslate2 is not installed; `pip install cleaner[fast]`, or take "
+            "the slower one that is: --backend transformers"
+        )
+    return name
+
+
+def opened(model: str | None, name: str | None = None) -> Backend:
+    """The model in a folder, of a hub name, or (None) the embedded one, ready to translate.
+
+    Without a ``name`` a model that CTranslate2 can't take is left to transformers. Raises
+    ``ModelError`` and ``ConfigError``.
+    """
+    from cleaner.translate.checkpoint import traits
+
+    if used(name) == CTRANSLATE2:
+        from cleaner.translate.backends.convert import ConversionError
+        from cleaner.translate.backends.ctranslate2 import CTranslate2Backend
+
+        try:
+            return CTranslate2Backend(traits(model))
+        except ConversionError:
+            if name is not None:
+                raise
+    from cleaner.translate.backends.transformers import TransformersBackend
+
+    return TransformersBackend(traits(model))
