@@ -8,7 +8,6 @@ in ``marian``.
 from __future__ import annotations
 
 import contextlib
-import json
 import logging as stdlib_logging
 import warnings
 from collections.abc import Iterator
@@ -17,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import ModelError
+from cleaner.translate.model_files import verify_folder
 
 __all__ = ["Checkpoint", "embedded_folder", "load", "quiet"]
 
 EMBEDDED = "fragments-fr-en"
-_NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
-_WEIGHTS = ("*.safetensors", "*.bin")
 
 
 @dataclass(frozen=True)
@@ -89,70 +87,47 @@ def load(name: str | None) -> Checkpoint:
 
     Raises ``ModelError``, which says what is missing and what to do.
     """
-    folder = embedded_folder() if name is None else Path(name).expanduser()
-    local = folder.is_dir()
-    if local:
-        _verify(folder)
-    elif name is not None and _looks_like_path(name):
-        raise ModelError(f"{name}: no such folder; --model takes a folder or a hub name")
-    source = str(folder) if local else str(name)
+    folder = embedded_folder() if name is None else _folder_of(name)
+    verify_folder(folder, name or "")
     with quiet():
-        return _loaded(source)
+        return _loaded(folder, Path(name or folder).name)
+
+
+def _folder_of(name: str) -> Path:
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder
+    if _looks_like_path(name):
+        raise ModelError(f"{name}: no such folder; --model takes a folder or a hub name")
+    from cleaner.translate.hub import cached_or_pulled
+
+    return cached_or_pulled(name)
 
 
 def _looks_like_path(name: str) -> bool:
     return name.startswith((".", "/", "~")) or name.count("/") > 1 or "\\" in name
 
 
-def _verify(folder: Path) -> None:
-    missing = [name for name in _NEEDED if not (folder / name).is_file()]
-    if not any(next(folder.glob(pattern), None) for pattern in _WEIGHTS):
-        missing.append("model.safetensors")
-    if missing:
-        raise ModelError(
-            f"{folder}: not a complete MarianMT checkpoint, it lacks {', '.join(missing)}"
-        )
-    try:
-        kind = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
-    except (OSError, ValueError, AttributeError) as error:
-        raise ModelError(f"{folder}: config.json can't be read ({error})") from error
-    if kind != "marian":
-        raise ModelError(f"{folder}: a model of type {kind!r}; Cleaner needs a MarianMT model")
-
-
-def _loaded(source: str) -> Checkpoint:
+def _loaded(folder: Path, name: str) -> Checkpoint:
     import torch
     from transformers import AutoConfig, MarianMTModel, MarianTokenizer
 
     try:
-        config: Any = AutoConfig.from_pretrained(source)
-        if config.model_type != "marian":
-            raise ModelError(
-                f"{source}: a model of type {config.model_type!r}; Cleaner needs a MarianMT model"
-            )
-        tokenizer: Any = MarianTokenizer.from_pretrained(source)
-        model: Any = MarianMTModel.from_pretrained(source, dtype=torch.float32)
-    except ModelError:
-        raise
+        config: Any = AutoConfig.from_pretrained(folder)
+        tokenizer: Any = MarianTokenizer.from_pretrained(folder)
+        model: Any = MarianMTModel.from_pretrained(folder, dtype=torch.float32)
     except Exception as error:
-        # The libraries raise all sorts of errors for a damaged or unreachable model.
-        raise ModelError(_advice(source, error)) from error
+        # The libraries raise all sorts of errors for a damaged model.
+        raise ModelError(
+            f"{folder}: the checkpoint can't be loaded ({type(error).__name__}: {error})"
+        ) from error
     model.eval()
     markers = getattr(config, "cleaner_markers", None)
     return Checkpoint(
-        name=str(getattr(config, "cleaner_name", None) or Path(source).name),
+        name=str(getattr(config, "cleaner_name", None) or name),
         model=model,
         tokenizer=tokenizer,
         markers=(str(markers[0]), str(markers[1])) if markers else None,
         most_words=getattr(config, "cleaner_most_words", None),
         longest=int(config.max_position_embeddings),
-    )
-
-
-def _advice(source: str, error: Exception) -> str:
-    if Path(source).is_dir():
-        return f"{source}: the checkpoint can't be loaded ({type(error).__name__}: {error})"
-    return (
-        f"{source} can't be had from the Hugging Face hub (no network, HF_HUB_OFFLINE, or no "
-        "such model); name a folder with a MarianMT checkpoint instead (--model FOLDER)"
     )
