@@ -97,7 +97,7 @@ def test_a_hub_that_does_not_answer(hub):
     began = time.monotonic()
     with pytest.raises(ModelError, match="can't be reached"):
         pull(hub.name)
-    assert time.monotonic() - began < PATIENCE + 3
+    assert time.monotonic() - began < PATIENCE + 8  # the client alone tries for 25
 
 
 @pytest.mark.parametrize("use", [pull, load])
@@ -108,7 +108,7 @@ def test_no_network(use, monkeypatch: pytest.MonkeyPatch):
     began = time.monotonic()
     with pytest.raises(ModelError, match=r"can't be reached .* name a folder"):
         use("someone/never-seen")
-    assert time.monotonic() - began < PATIENCE + 3
+    assert time.monotonic() - began < PATIENCE + 8  # the client alone tries for 25
 
 
 def test_offline(hub, monkeypatch: pytest.MonkeyPatch):
