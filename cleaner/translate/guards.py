@@ -60,7 +60,7 @@ def failed_guard(checked: Checked) -> Verdict | None:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BROKEN = re.compile(r"<unk>|⁇|[⟪⟫▁\ufffd]|&#?\w+;|>>|<<|</?s>|<pad>")
+_BROKEN = re.compile(r"<unk>|⁇|[⟪⟫⟦¦‖▁\ufffd]|&#?\w+;|>>|<<|</?s>|<pad>")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("«", "»"))
 _LOOP = re.compile(r"(.{1,5}?)\1{5,}")
 _ACCENTED = re.compile(r"[àâäçéèêëîïôöùûüÿœæ]", re.IGNORECASE)
