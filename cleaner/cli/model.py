@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cleaner.cli import options
 from cleaner.errors import ConfigError, ModelError
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def evaluate(
     most: Annotated[
         int, typer.Option(min=1, help="Rows to measure on, drawn the same way every time.")
     ] = 2000,
+    backend: options.Backend = None,
     output: Output = TableFormat.TEXT,
 ) -> None:
     """Measure a model: BLEU and chrF of sentences, exact matches and chrF of fragments.
@@ -112,7 +114,7 @@ def evaluate(
     signatures = evaluation.signatures()
     asked = evaluation.sampled(evaluation.read_fragments(fragments), most) if fragments else []
     pairs = evaluation.sampled(evaluation.read_sentences(sentences), most) if sentences else []
-    translator = MarianTranslator(model)
+    translator = MarianTranslator(model, backend=backend)
     name = translator.checkpoint.name
     measured: list[Measured] = []
     with _progress(2 * len(asked) + len(pairs)) as advance:
