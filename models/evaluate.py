@@ -1,142 +1,152 @@
-"""Measure a fragment translator on held-back fragments, beside a phrase table.
+"""Measure the translator on held-back fragments, beside three baselines.
 
-    python -m models.evaluate --model DIR --fragments FILE [--table FILE] [--sentences FILE]
+    python -m models.evaluate --fragments FILE [--model DIR] [--sentences FILE]
 
-Prints, as TSV: what was measured, exact matches (upper and lower case alike), chrF, and
-fragments a second; and BLEU of whole sentences, which the model is not meant for.
+Prints, as TSV: what was measured, on how many, exact matches (upper and lower case alike), chrF,
+answers a second; BLEU of whole sentences; and how often the choices of a stated confidence are
+right. Where a system has no answer, the French itself stands for it.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import torch
-from sacrebleu.metrics import BLEU, CHRF
-from transformers import MarianMTModel, MarianTokenizer
+from cleaner.translate import Answer, GlossaryTranslator, TranslatorChain
+from cleaner.translate.backends import Job
+from cleaner.translate.evaluation import (
+    Fragment,
+    exact,
+    measure_sentences,
+    read_fragments,
+    read_sentences,
+    scored,
+    signatures,
+)
+from cleaner.translate.marian import MarianTranslator
+from cleaner.translate.phrase_table import parallel_text
 
-from models.training.corpus import read_file
-from models.training.examples import Table, read_table
-from models.training.noise import marked
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A French fragment, its English, and the English sentence around the fragment."""
-
-    french: str
-    english: str
-    context: str
-
-
-def read_fragments(path: Path) -> list[Fragment]:
-    """Read what ``models.training.heldback`` wrote."""
-    with path.open() as lines:
-        return [Fragment(*line.rstrip("\n").split("\t")) for line in lines]
+System = Callable[[Sequence[Fragment]], list[str]]
+#: Lower edges of the rows of the reliability table.
+EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 
-class Translator:
-    """A model folder, ready to translate batches of like length."""
-
-    def __init__(self, folder: Path, beams: int) -> None:
-        self.tokenizer = MarianTokenizer.from_pretrained(folder)
-        self.model = MarianMTModel.from_pretrained(folder, dtype=torch.float32).eval()
-        self.beams = beams
-
-    @torch.inference_mode()
-    def __call__(self, texts: list[str], longest: int = 48, batch: int = 64) -> list[str]:
-        """Translate all texts."""
-        answers = [""] * len(texts)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for begin in range(0, len(order), batch):
-            rows = order[begin : begin + batch]
-            inputs = self.tokenizer([texts[i] for i in rows], return_tensors="pt", padding=True)
-            output = self.model.generate(
-                **inputs,
-                num_beams=self.beams,
-                do_sample=False,
-                max_length=None,
-                max_new_tokens=longest,
-            )
-            decoded = self.tokenizer.batch_decode(output, skip_special_tokens=True)
-            for i, answer in zip(rows, decoded, strict=True):
-                answers[i] = answer.strip()
-        return answers
+def texts(answers: Sequence[Answer], fragments: Sequence[Fragment]) -> list[str]:
+    """The answers' texts, or the French where there is none."""
+    return [a.text or f.french for a, f in zip(answers, fragments, strict=True)]
 
 
-def look_up(table: Table, french: str) -> str:
-    """The baseline: the commonest English, or the French itself."""
-    answers = table.get(folded(french))
-    return max(answers.items(), key=lambda item: item[1][0])[0] if answers else french
+def glossary_only(fragments: Sequence[Fragment]) -> list[str]:
+    """Entries and compositions of the glossary, sure or not."""
+    return texts(GlossaryTranslator().translate([f.in_context for f in fragments]), fragments)
 
 
-def folded(text: str) -> str:
-    """The text as compared: lower case, straight apostrophe."""
-    return text.lower().replace("’", "'").strip()
+def commonest_alignment(fragments: Sequence[Fragment]) -> list[str]:
+    """The phrase table's first answer to the whole fragment."""
+    found = (parallel_text().find(f.french.replace("’", "'")) for f in fragments)
+    return [
+        hit.english[0] if hit else fragment.french
+        for hit, fragment in zip(found, fragments, strict=True)
+    ]
 
 
-def report(name: str, answers: list[str], wanted: list[str], seconds: float) -> None:
-    """Print one line of results."""
-    right = sum(folded(a) == folded(b) for a, b in zip(answers, wanted, strict=True))
-    chrf = CHRF().corpus_score(answers, [wanted]).score
-    speed = f"{len(answers) / seconds:.0f}" if seconds > 0 else "-"
-    print(f"{name}\t{len(wanted)}\t{right / len(wanted):.3f}\t{chrf:.1f}\t{speed}", flush=True)
+def as_sentence(model: MarianTranslator) -> System:
+    """The bare fragment, given to the model as if it were a sentence."""
+
+    def answer(fragments: Sequence[Fragment]) -> list[str]:
+        jobs = sorted({Job(f.french, f.french) for f in fragments}, key=lambda job: len(job.text))
+        found: dict[str, str] = {}
+        for at in range(0, len(jobs), 32):
+            batch = jobs[at : at + 32]
+            for job, outputs in zip(batch, model.backend.generate(batch, 4), strict=True):
+                found[job.text] = outputs[0].text
+        return [found[f.french] for f in fragments]
+
+    return answer
+
+
+def marked(model: MarianTranslator, *, context: bool) -> System:
+    """The model's first candidate for the marked fragment."""
+
+    def answer(fragments: Sequence[Fragment]) -> list[str]:
+        outputs = model.candidates([f.in_context if context else f.bare for f in fragments])
+        return [
+            f.french if isinstance(found, str) or not found else found[0].text
+            for found, f in zip(outputs, fragments, strict=True)
+        ]
+
+    return answer
+
+
+def print_reliability(fragments: Sequence[Fragment], answers: Sequence[Answer]) -> None:
+    """Stated confidence beside the share that is exactly what the translator wrote."""
+    print("confidence\tanswers\tstated\tright\tof which sure\tright")
+    for low, high in zip(EDGES, (*EDGES[1:], 1.01), strict=True):
+        rows = [
+            (a, exact([a.text], [f.english]))
+            for a, f in zip(answers, fragments, strict=True)
+            if a.found and low <= a.confidence < high
+        ]
+        if not rows:
+            continue
+        stated = sum(a.confidence for a, _ in rows) / len(rows)
+        sure = [right for a, right in rows if a.sure]
+        print(
+            f"{low:.2f}-{min(high, 1.0):.2f}\t{len(rows)}\t{stated:.2f}"
+            f"\t{sum(right for _, right in rows) / len(rows):.2f}\t{len(sure)}"
+            f"\t{sum(sure) / len(sure) if sure else float('nan'):.2f}"
+        )
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--model", help="MarianMT folder; none is the embedded one")
+    parser.add_argument("--backend")
     parser.add_argument("--fragments", type=Path, required=True)
-    parser.add_argument("--table", type=Path, help="phrase table for the baseline")
-    parser.add_argument("--sentences", type=Path, help="NAME.tsv.xz of whole sentences")
-    parser.add_argument("--beams", type=int, default=4)
+    parser.add_argument("--sentences", type=Path, help="NAME.tsv[.xz] of whole sentences")
+    parser.add_argument("--begin", type=int, default=0, help="leave out the sentences before this")
     parser.add_argument("--most", type=int, default=2000, help="fragments to measure on")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--answers", type=Path, help="write every answer here")
+    parser.add_argument("--most-sentences", type=int, default=500)
     args = parser.parse_args()
-    torch.set_num_threads(args.threads)
     fragments = read_fragments(args.fragments)[: args.most]
     wanted = [f.english for f in fragments]
-    translate = Translator(args.model, args.beams)
-    print("what\tfragments\texact\tchrF\tfragments/s")
-    if args.table is not None:
-        table = read_table(args.table)
-        report("phrase table", [look_up(table, f.french) for f in fragments], wanted, 0)
-        known = sum(folded(f.french) in table for f in fragments)
-        print(f"# {known / len(fragments):.3f} of the fragments are in the phrase table")
-    results: dict[str, list[str]] = {}
-    for name, texts in (
-        ("bare", [marked("", f.french, "") for f in fragments]),
-        ("in context", [f.context for f in fragments]),
-    ):
-        began = time.monotonic()
-        results[name] = translate(texts)
-        report(f"model, {name}", results[name], wanted, time.monotonic() - began)
-    chrf = CHRF()
-    chrf.corpus_score(wanted, [wanted])
-    print(f"# {chrf.get_signature()}")
-    if args.table is not None:
-        for name, answers in results.items():
-            mixed = [
-                look_up(table, f.french) if folded(f.french) in table else a
-                for f, a in zip(fragments, answers, strict=True)
-            ]
-            report(f"phrase table, else model, {name}", mixed, wanted, 0)
-    if args.answers is not None:
-        with args.answers.open("w") as out:
-            for f, bare, context in zip(fragments, *results.values(), strict=True):
-                out.write(f"{f.french}\t{f.english}\t{bare}\t{context}\t{f.context}\n")
+    model = MarianTranslator(args.model, backend=args.backend)
+    unaided = MarianTranslator(args.model, backend=args.backend, hinted=False)
+    model.load()
+    chain = TranslatorChain(args.model, machine=model)
+    systems: dict[str, System] = {
+        "glossary only": glossary_only,
+        "most frequent alignment": commonest_alignment,
+        "sentence model, bare fragment": as_sentence(model),
+        "fragment model, bare": marked(unaided, context=False),
+        "fragment model, in context": marked(unaided, context=True),
+        "fragment model, bare, with dictionary": marked(model, context=False),
+        "fragment model, in context, with dictionary": marked(model, context=True),
+    }
+    print("what\tcount\texact\tchrF\ta second")
+    for name, system in systems.items():
+        report(name, system, fragments, wanted)
+    began = time.perf_counter()
+    answers = chain.translate([f.in_context for f in fragments])
+    row = scored("all together", texts(answers, fragments), time.perf_counter() - began, wanted)
+    print(f"{row.what}\t{row.count}\t{row.exact:.3f}\t{row.chrf:.1f}\t{row.per_second:.0f}\n")
+    print_reliability(fragments, answers)
     if args.sentences is not None:
-        pairs = list(read_file(args.sentences))
-        sample = random.Random(1).sample(pairs, 500)
-        bleu = BLEU()
-        answers = translate([fr for fr, _ in sample], longest=100)
-        score = bleu.corpus_score(answers, [[en for _, en in sample]]).score
-        print(f"sentence BLEU\t{len(sample)}\t{score:.1f}\n# {bleu.get_signature()}")
+        pairs = read_sentences(args.sentences)[args.begin :][: args.most_sentences]
+        found = measure_sentences(model, pairs)
+        print(f"\nsentences\t{found.count}\tBLEU {found.bleu:.1f}\tchrF {found.chrf:.1f}")
+    print("\n".join(f"# {name} {text}" for name, text in signatures().items()))
+
+
+def report(name: str, system: System, fragments: Sequence[Fragment], wanted: Sequence[str]) -> None:
+    """Measure one system and print its line."""
+    began = time.perf_counter()
+    answers = system(fragments)
+    row = scored(name, answers, time.perf_counter() - began, wanted)
+    print(f"{name}\t{row.count}\t{row.exact:.3f}\t{row.chrf:.1f}\t{row.per_second:.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -51,3 +51,17 @@ class Translator(Protocol):
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
         """The answers to ``requests``, in their order."""
         ...  # pragma: no cover
+
+
+class Machine(Translator, Protocol):
+    """A translation model, which also says how likely it finds what others propose."""
+
+    def load(self) -> None:
+        """Get ready. Raises ``ModelError``."""
+        ...  # pragma: no cover
+
+    def likelihoods(
+        self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
+    ) -> list[list[float]]:
+        """Mean natural logarithm a token of each text as the answer to its request."""
+        ...  # pragma: no cover

@@ -1,74 +1,160 @@
-"""Chooses among the answers of glossary, phrase table and model.
+"""Chooses among the answers of glossary, phrase table and model, and says how sure the choice is.
 
-Each proposal scores its confidence times the weight of its source. A text that several sources
-propose gains from each: two that were made in different ways seldom make the same mistake. An
-alternative scores a part of what its answer does, less the further down it stands.
+Every text that one of them proposes is a candidate. What speaks for and against it is put in
+numbers: who proposes it, how high, what the model makes of it in its sentence, how much of the
+French the dictionaries find in it, how it fits its neighbours. The weights of a logistic regression
+turn these into the chance that a translator would have written just that; they were learnt on news
+that nothing else was made from (``languages/fr/choice.tsv``), once with and once without the model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from cleaner.finding import Source
+from cleaner.finding import Request, Source
+from cleaner.languages.tables import read_table
 from cleaner.translate.answer import Answer
+from cleaner.translate.seams import words_of
 
-__all__ = ["SOURCE_WEIGHTS", "chosen"]
+__all__ = ["Candidate", "Weights", "candidates", "chosen", "features", "learnt_weights"]
 
-# Set by hand after reading the project's own cases; the model's confidence is not calibrated.
-SOURCE_WEIGHTS = {Source.GLOSSARY: 1.0, Source.MEMORY: 0.9, Source.MARIAN: 0.6}
-# What the first alternative scores of its answer's score, and the second of the first's.
-ALTERNATIVE = 0.5
-# What the weaker proposals of one text add to the strongest.
-AGREEMENT = 0.6
-# Below this score nothing is proposed.
-LEAST_SCORE = 0.08
 MOST_ALTERNATIVES = 5
+# Below this chance nothing is proposed: an editor is faster without.
+LEAST_CHANCE = 0.08
+# A log-likelihood a token below this is as bad as any.
+_WORST = -6.0
+_RANK = {Source.GLOSSARY: 0, Source.MEMORY: 1, Source.MARIAN: 2}
+_WORD = re.compile(r"[^\W_]+")
+
+Coverage = Callable[[str, str], float]
 
 
 @dataclass
-class _Proposal:
+class Candidate:
+    """A text, the answer it is from (of the most trusted proposer), and who proposes it how high.
+
+    ``places`` maps a source to (rank from 0, the answer's confidence).
+    """
+
+    text: str
     answer: Answer
-    best: float
-    rest: float = 0.0
-
-    @property
-    def score(self) -> float:
-        return self.best + AGREEMENT * self.rest
+    places: dict[Source, tuple[int, float]] = field(default_factory=dict)
 
 
-def chosen(answers: Iterable[Answer]) -> Answer:
-    """The best of several answers to one request, with the others as its alternatives.
+def candidates(answers: Iterable[Answer]) -> list[Candidate]:
+    """The texts of several answers to one request, each once, in order of first mention.
 
     >>> glossary = Answer("of the barrel", ("per barrel",), 0.65)
     >>> model = Answer("per barrel", (), 0.9, Source.MARIAN)
-    >>> chosen([glossary, model]).text, chosen([glossary, model]).alternatives
-    ('per barrel', ('of the barrel',))
+    >>> [(c.text, len(c.places)) for c in candidates([glossary, model])]
+    [('of the barrel', 1), ('per barrel', 2)]
     """
-    answers = list(answers)
-    proposals: dict[str, _Proposal] = {}
+    found: dict[str, Candidate] = {}
     for answer in answers:
-        score = answer.confidence * SOURCE_WEIGHTS.get(answer.source, 1.0)
-        for text in (answer.text, *answer.alternatives) if answer.found else ():
-            _propose(proposals, replace(answer, text=text), score)
-            score *= ALTERNATIVE
-    ranked = sorted(proposals.values(), key=lambda proposal: -proposal.score)
-    if not ranked or ranked[0].score < LEAST_SCORE:
+        if not answer.found:
+            continue
+        for rank, text in enumerate((answer.text, *answer.alternatives)):
+            known = found.get(text)
+            if known is None:
+                found[text] = known = Candidate(text, answer)
+            elif _RANK.get(answer.source, 0) < _RANK.get(known.answer.source, 0):
+                known.answer = answer
+            known.places.setdefault(answer.source, (rank, answer.confidence))
+    return list(found.values())
+
+
+def features(
+    request: Request,
+    proposed: Sequence[Candidate],
+    likelihoods: Sequence[float] | None,
+    coverage: Coverage,
+) -> list[dict[str, float]]:
+    """What speaks for each candidate, by the names of ``choice.tsv``.
+
+    ``likelihoods`` are mean natural logarithms a token, as the model reads the candidate in its
+    sentence; None without a model. ``coverage`` says which part of the French (0 to 1) the
+    dictionaries find in an English text.
+    """
+    words = max(1, len(_WORD.findall(request.fragment)))
+    rows = []
+    for at, candidate in enumerate(proposed):
+        size = max(1, len(_WORD.findall(candidate.text)))
+        row = {
+            "always": 1.0,
+            "words": math.log(words),
+            "length": abs(math.log(size / words)),
+            "coverage": coverage(request.fragment, candidate.text),
+            "sources": float(len(candidate.places)),
+            "misfit": float(_is_misfit(candidate.text, request)),
+        }
+        for source, name in ((Source.GLOSSARY, "glossary"), (Source.MEMORY, "table")):
+            rank, confidence = candidate.places.get(source, (9, 0.0))
+            row[f"{name}_first"] = confidence if rank == 0 else 0.0
+            row[f"{name}_other"] = confidence if 0 < rank < 9 else 0.0
+        if likelihoods is not None:
+            best = max(likelihoods)
+            rank, probability = candidate.places.get(Source.MARIAN, (9, 0.0))
+            row["model"] = max(_WORST, likelihoods[at])
+            row["model_gap"] = max(_WORST, likelihoods[at] - best)
+            row["model_first"] = float(rank == 0)
+            row["model_sure"] = probability if rank == 0 else 0.0
+        rows.append(row)
+    return rows
+
+
+def _is_misfit(text: str, request: Request) -> bool:
+    """Whether the answer brings an article or preposition that the neighbours do not go with."""
+    first = text.split(" ", 1)[0].lower()
+    before = _WORD.findall(request.before.lower())[-1:]
+    small = words_of("article", "preposition", "determiner")
+    return bool(before) and before[0] in small and first in small
+
+
+class Weights:
+    """Weights by feature; ``chance`` turns a candidate's features into a chance."""
+
+    def __init__(self, by_name: Mapping[str, float]) -> None:
+        self._by_name = by_name
+
+    def chance(self, row: Mapping[str, float]) -> float:
+        """The chance, 0 to 1, that a translator would have written the candidate."""
+        total = sum(self._by_name.get(name, 0.0) * value for name, value in row.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def learnt_weights(*, with_model: bool) -> Weights:
+    """The weights that come with the language pack."""
+    rows = read_table("cleaner.languages.fr", "choice.tsv")
+    return Weights({name: float(full if with_model else bare) for name, full, bare, _ in rows})
+
+
+def chosen(
+    request: Request,
+    answers: Sequence[Answer],
+    likelihoods: Sequence[float] | None,
+    coverage: Coverage,
+) -> Answer:
+    """The best of several answers to one request, with the others as its alternatives."""
+    proposed = candidates(answers)
+    weights = learnt_weights(with_model=likelihoods is not None)
+    rows = features(request, proposed, likelihoods, coverage)
+    ranked = sorted(
+        zip(map(weights.chance, rows), proposed, strict=True), key=lambda pair: -pair[0]
+    )
+    if not ranked or ranked[0][0] < LEAST_CHANCE:
         refused = [answer for answer in answers if answer.withheld]
         return refused[-1] if refused else Answer.none("no translation is likely enough")
-    best = ranked[0]
-    others = tuple(proposal.answer.text for proposal in ranked[1 : MOST_ALTERNATIVES + 1])
-    confidence = min(0.95, max(best.score, best.answer.confidence))
-    return replace(best.answer, alternatives=others, confidence=round(confidence, 4), sure=False)
-
-
-def _propose(proposals: dict[str, _Proposal], answer: Answer, score: float) -> None:
-    known = proposals.get(answer.text)
-    if known is None:
-        answer = replace(answer, confidence=min(answer.confidence, score))
-        proposals[answer.text] = _Proposal(answer, score)
-    elif score > known.best:
-        known.rest += known.best
-        known.best, known.answer = score, answer
-    else:
-        known.rest += score
+    chance, best = ranked[0]
+    others = tuple(other.text for _, other in ranked[1 : MOST_ALTERNATIVES + 1])
+    return replace(
+        best.answer,
+        text=best.text,
+        alternatives=others,
+        confidence=round(chance, 4),
+        sure=False,
+    )

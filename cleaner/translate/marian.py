@@ -106,15 +106,22 @@ def _is_sentence(request: Request) -> bool:
 class MarianTranslator:
     """Translates with a MarianMT checkpoint: a folder, a hub name, or None for the embedded one.
 
-    The model is loaded when first needed; ``ModelError`` says why it can't be.
+    The model is loaded when first needed; ``ModelError`` says why it can't be. ``hinted`` False
+    keeps the dictionaries from a model that would read them.
     """
 
     def __init__(
-        self, model: str | None = None, *, beams: int = BEAMS, backend: str | None = None
+        self,
+        model: str | None = None,
+        *,
+        beams: int = BEAMS,
+        backend: str | None = None,
+        hinted: bool = True,
     ) -> None:
         self._model = model
         self._beams = beams
         self._backend = backend
+        self._hinted = hinted
 
     @cached_property
     def backend(self) -> Backend:
@@ -175,7 +182,7 @@ class MarianTranslator:
     @cached_property
     def _look_up(self) -> LookUp | None:
         """The dictionaries, for a model that reads what they say."""
-        return parallel_dictionary() if self.checkpoint.hinted else None
+        return parallel_dictionary() if self._hinted and self.checkpoint.hinted else None
 
     def _asked(self, request: Request) -> _Asked:
         """The inputs for a request: the fragment in its place, or the sentences of a passage."""
@@ -187,7 +194,9 @@ class MarianTranslator:
         if len(parts) > 1:
             strip = str.maketrans("", "", "".join((*(markers or ()), *MARKS)))
             plain = [part.translate(strip) for part in parts]
-            texts = [_hinted(part, self._look_up) if markers else _normalised(part) for part in plain]
+            texts = [
+                _hinted(part, self._look_up) if markers else _normalised(part) for part in plain
+            ]
             return _Asked([Job(text, part) for text, part in zip(texts, plain, strict=True)])
         text = model_input(request, markers, self._look_up)
         if markers is not None:

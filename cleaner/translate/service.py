@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from cleaner.errors import ModelError
@@ -14,6 +15,8 @@ from cleaner.finding import Fix, Request, Safety, Source
 from cleaner.translate.answer import Answer, Translator
 
 if TYPE_CHECKING:
+    from cleaner.translate.answer import Machine
+    from cleaner.translate.choice import Coverage
     from cleaner.translate.glossary import Glossary
     from cleaner.translate.nouns import NameLookup
 
@@ -77,7 +80,7 @@ class TranslatorChain:
     """The glossary's sure answers; for the rest the best of glossary, phrase table and MarianMT.
 
     ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. The model
-    is asked in one batch, and only where the glossary has no answer. When the one that comes with
+    is asked in one batch, for what the glossary is not sure of. When the one that comes with
     Cleaner can't be loaded, the others answer, and what they can't is left without text, with the
     reason; a model or ``backend`` that was named raises ``ModelError``.
     """
@@ -89,7 +92,7 @@ class TranslatorChain:
         names: NameLookup | None = None,
         glossary: Translator | None = None,
         memory: Translator | None = None,
-        machine: Translator | None = None,
+        machine: Machine | None = None,
         backend: str | None = None,
     ) -> None:
         self._glossary = glossary or GlossaryTranslator(names=names)
@@ -104,22 +107,37 @@ class TranslatorChain:
         """The answers, in the order of the requests."""
         answers = self._glossary.translate(requests)
         # What the glossary withholds (the English says it already) stays withheld.
-        unknown = [at for at, answer in enumerate(answers) if _is_unknown(answer)]
-        unsure = [at for at, answer in enumerate(answers) if answer.found and not answer.sure]
-        if unknown or unsure:
+        asked = [at for at, answer in enumerate(answers) if not answer.sure and _is_open(answer)]
+        if asked:
             from cleaner.translate.choice import chosen
 
-            proposals = {at: [answers[at]] for at in sorted((*unknown, *unsure))}
-            remembered = self._remember([requests[at] for at in proposals])
-            for at, answer in zip(proposals, remembered, strict=True):
-                proposals[at].append(answer)
-            if unknown:
-                asked = self._ask([requests[at] for at in unknown])
-                for at, answer in zip(unknown, asked, strict=True):
-                    proposals[at].append(answer)
-            for at, proposed in proposals.items():
-                answers[at] = chosen(proposed)
+            open_requests = [requests[at] for at in asked]
+            proposals = self.proposals(open_requests, [answers[at] for at in asked])
+            for at, request, proposed in zip(asked, open_requests, proposals, strict=True):
+                answers[at] = chosen(request, *proposed, self._covers)
         return answers
+
+    def proposals(
+        self, requests: Sequence[Request], known: Sequence[Answer]
+    ) -> list[tuple[list[Answer], list[float] | None]]:
+        """What glossary (``known``), phrase table and model propose for each request.
+
+        With the likelihood of each text that was proposed, in the order of ``candidates``, or
+        None where the model can't be asked.
+        """
+        from cleaner.translate.choice import candidates
+
+        remembered = self._remember(requests)
+        machine, why = self._machine_or_reason()
+        if machine is None:
+            asked = [Answer.none(why) for _ in requests]
+        else:
+            asked = machine.translate(requests)
+        proposed = [list(answers) for answers in zip(known, remembered, asked, strict=True)]
+        if machine is None:
+            return [(answers, None) for answers in proposed]
+        texts = [[c.text for c in candidates(answers)] for answers in proposed]
+        return list(zip(proposed, machine.likelihoods(requests, texts), strict=True))
 
     def _remember(self, requests: Sequence[Request]) -> list[Answer]:
         if self._memory is None:
@@ -128,26 +146,31 @@ class TranslatorChain:
             self._memory = PhraseTranslator(names=self._names)
         return self._memory.translate(requests)
 
-    def _ask(self, requests: Sequence[Request]) -> list[Answer]:
+    def _machine_or_reason(self) -> tuple[Machine | None, str]:
+        """The model, or why the one that comes with Cleaner can't be asked."""
         if not self._broken:
             try:
-                return self._translator().translate(requests)
+                if self._machine is None:
+                    from cleaner.translate.marian import MarianTranslator
+
+                    self._machine = MarianTranslator(self._model, backend=self._backend)
+                self._machine.load()
+                return self._machine, ""
             except ModelError as error:
                 if self._model is not None or self._backend is not None:
                     raise  # the user named it and has to know
                 self._broken = str(error)
-        return [Answer.none(self._broken) for _ in requests]
+        return None, self._broken
 
-    def _translator(self) -> Translator:
-        if self._machine is None:
-            from cleaner.translate.marian import MarianTranslator
+    @cached_property
+    def _covers(self) -> Coverage:
+        from cleaner.translate.hints import coverage, parallel_dictionary
 
-            self._machine = MarianTranslator(self._model, backend=self._backend)
-        return self._machine
+        return partial(coverage, look_up=parallel_dictionary())
 
 
-def _is_unknown(answer: Answer) -> bool:
-    return not answer.found and answer.withheld == NOT_IN_GLOSSARY
+def _is_open(answer: Answer) -> bool:
+    return answer.found or answer.withheld == NOT_IN_GLOSSARY
 
 
 def answer_to_fix(request: Request, answer: Answer) -> Fix | None:

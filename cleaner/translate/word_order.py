@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 from cleaner.finding import Finding, Move
+from cleaner.languages.fr.inflect import english_plural
 from cleaner.languages.tables import read_column
-from cleaner.translate.glossary import Glossary, english_plural, french_glossary
+from cleaner.translate.glossary import Glossary, french_glossary
 from cleaner.translate.nouns import with_article
 from cleaner.translate.seams import words_of
 

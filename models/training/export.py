@@ -16,11 +16,9 @@ from pathlib import Path
 import torch
 from transformers import GenerationConfig, MarianMTModel
 
+from cleaner.translate.hints import MARKS as HINT_MARKS
 from models.training.text import CLOSE_MARK, OPEN_MARK
 
-# The program does not ask for more words than this: of longer fragments one in fifty came out
-# right when the checkpoint was measured (see its card). Raise it with a better model.
-MOST_WORDS = 3
 TOKENIZER_FILES = (
     "source.spm",
     "target.spm",
@@ -55,7 +53,7 @@ def export(run: Path, tokenizer: Path, out: Path) -> None:
     settings = json.loads(path.read_text())
     settings.pop("_name_or_path", None)
     settings["cleaner_markers"] = [OPEN_MARK, CLOSE_MARK]
-    settings["cleaner_most_words"] = MOST_WORDS
+    settings["cleaner_hint_marks"] = list(HINT_MARKS)
     path.write_text(json.dumps(settings, indent=2, ensure_ascii=False) + "\n")
     for name in TOKENIZER_FILES:
         shutil.copyfile(tokenizer / name, out / name)

@@ -199,6 +199,8 @@ class Run:
         context = order[examples.kinds[order] == KINDS.index("context")]
         held = context[:HELD_OUT]
         rest = np.setdiff1d(order, held)
+        sentences = rest[examples.kinds[rest] == KINDS.index("sentence")]
+        rest = np.concatenate([rest, *[sentences] * (self.args.sentence_times - 1)])
         return held, rest[examples.kinds[rest] == KINDS.index("bare")], rest
 
     def batches(self, first: Ints, rest: Ints, examples: Examples) -> Iterator[Ints]:
@@ -277,6 +279,7 @@ def main() -> None:
     parser.add_argument("--init", type=Path, help="checkpoint of the same shape to start from")
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--bare-minutes", type=float, default=4)
+    parser.add_argument("--sentence-times", type=int, default=1, help="weight of whole sentences")
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--warmup", type=int, default=600)
