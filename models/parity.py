@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.config import BACKENDS
-from cleaner.translate.backends import Backend, Hypothesis, Job
-from cleaner.translate.backends.convert import COMPUTE_TYPE, converted
+from cleaner.translate.backends import CTRANSLATE2, Backend, Hypothesis, Job
+from cleaner.translate.backends.convert import COMPUTE_TYPE
 from cleaner.translate.checkpoint import Traits, traits
 
 BEAMS, BATCH = 4, 32
@@ -156,7 +156,7 @@ def main() -> None:
     fragments = read_fragments(args.fragments, args.most)
     print(f"# {card.name}, {len(fragments)} fragments, {args.threads} threads, batches of {BATCH}")
     os.environ["OMP_NUM_THREADS"] = str(args.threads)
-    converted(card)
+    cold(CTRANSLATE2, card.folder)  # converts the model, if nobody has
     # Before this process grows: a new one starts with the peak of the one that it comes from.
     for name in BACKENDS:
         seconds, work, memory = cold(name, card.folder)
