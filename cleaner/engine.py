@@ -81,7 +81,7 @@ class Cleaner:
         proposed = [self._propose(document) for document in documents]
         if not any(proposed):
             return proposed
-        answered = _answered(proposed, self._translator)
+        answered = _answered(documents, proposed, self._translator)
         return [
             _located(document, expressible(without_overlaps(findings), document.charset))
             for document, findings in zip(documents, answered, strict=True)
@@ -122,7 +122,7 @@ class Cleaner:
         translator = self._translator if unsafe else self._sure_translator
         for _ in range(MOST_PASSES):
             edited = Document.plain(apply_edits(document.text, applied), document.charset)
-            [findings] = _answered([self._propose(edited)], translator)
+            [findings] = _answered([edited], [self._propose(edited)], translator)
             findings = expressible(without_overlaps(findings), document.charset)
             more = chosen(findings, unsafe=unsafe)
             if not more:
@@ -159,23 +159,32 @@ class Cleaner:
         return GlossaryTranslator(names=partial(english_name, self._tools))
 
 
-def _answered(batch: Sequence[Sequence[Finding]], translator: Translator) -> list[list[Finding]]:
+def _answered(
+    documents: Sequence[Document], batch: Sequence[Sequence[Finding]], translator: Translator
+) -> list[list[Finding]]:
     """The findings of all documents with their requests answered in one call."""
-    from cleaner.translate import answer_to_fix
+    from cleaner.translate import answer_to_fix, deletion, moved
 
     requests = [f.request for findings in batch for f in findings if f.request]
     answers = iter(translator.translate(requests)) if requests else iter(())
 
-    def answered(finding: Finding) -> Finding:
+    def answered(document: Document, finding: Finding) -> Finding:
         if finding.request is None:
             return finding
         answer = next(answers)
+        residue = deletion(document.text, finding, answer)
+        if residue is not None:
+            return residue
         fix = answer_to_fix(finding.request, answer)
         if fix is None:
             return finding.without_fix(answer.withheld)
-        return replace(finding, fix=_doubted(fix, finding.request.doubt))
+        finding = replace(finding, fix=_doubted(fix, finding.request.doubt))
+        return moved(finding, document.text[: finding.start])
 
-    return [[answered(finding) for finding in findings] for findings in batch]
+    return [
+        [answered(document, finding) for finding in findings]
+        for document, findings in zip(documents, batch, strict=True)
+    ]
 
 
 def _doubted(fix: Fix, doubt: str) -> Fix:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Finding", "Fix", "Request", "Safety", "Source"]
+__all__ = ["Finding", "Fix", "Move", "Request", "Safety", "Source"]
 
 
 class Safety(StrEnum):
@@ -49,6 +49,19 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A rewrite of more than the finding's span that an editor may prefer; never applied unasked.
+
+    ``start`` and ``end`` count as the finding's do, and hold its span.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A translation that a rule asks for; answered for a whole batch at once.
 
@@ -56,6 +69,8 @@ class Request:
     and ``suffix`` are put around the answer to make the replacement (brackets, for instance).
     ``bracketed`` fragments are the agency's own insertions: the bracket itself is evidence.
     ``doubt`` says why the place is not safe to edit unasked, however sure the translation is.
+    ``noun_before`` is the English noun phrase right before an adjective, which English would put
+    behind it.
     """
 
     fragment: str
@@ -65,6 +80,7 @@ class Request:
     suffix: str = ""
     bracketed: bool = False
     doubt: str = ""
+    noun_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +88,8 @@ class Finding:
     """A span of the original text that a rule objects to, with its evidence.
 
     ``start`` and ``end`` count Unicode code points in the text; ``line`` and ``column`` count
-    from 1. ``evidence`` maps each witness to what it said. A finding with neither ``fix`` nor
-    ``request`` is reported only.
+    from 1. ``evidence`` maps each witness to what it said. ``moves`` are wider rewrites than the
+    fix. A finding with neither ``fix`` nor ``request`` is reported only.
 
     >>> fix = Fix("Monday", Source.GLOSSARY, 0.99, Safety.SAFE)
     >>> found = Finding("FR101", "bracketed-leftover", 0, 5, "lundi", fix=fix)
@@ -89,6 +105,7 @@ class Finding:
     evidence: Mapping[str, object] = field(default_factory=dict)
     fix: Fix | None = None
     request: Request | None = None
+    moves: tuple[Move, ...] = ()
     file: str | None = None
     line: int = 1
     column: int = 1
@@ -140,6 +157,10 @@ class Finding:
             "found": self.found,
             "replacement": self.replacement,
             "alternatives": list(self.alternatives),
+            "moves": [
+                {"start": m.start, "end": m.end, "replacement": m.replacement, "reason": m.reason}
+                for m in self.moves
+            ],
             "safety": str(self.safety),
             "confidence": round(self.confidence, 3),
             "source": str(self.source),

@@ -11,6 +11,7 @@ import typer
 from cleaner.cli.check import check
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.fix import fix
+from cleaner.cli.model import app as model
 from cleaner.cli.rule import rule
 from cleaner.errors import CleanerError
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(fix)
 app.command()(rule)
+app.add_typer(model, name="model")
 
 
 @app.callback(invoke_without_command=True)

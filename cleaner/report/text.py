@@ -54,6 +54,7 @@ def explain(finding: Finding) -> list[str]:
         )
     if finding.alternatives:
         lines.append("or: " + " | ".join(map(_shown, finding.alternatives)))
+    lines += [f"or: {_shown(move.replacement)} ({move.reason})" for move in finding.moves]
     shown = {k: v for k, v in finding.evidence.items() if v and k not in ("why", "withheld")}
     if shown:
         lines.append("evidence: " + ", ".join(_witness(name, said) for name, said in shown.items()))

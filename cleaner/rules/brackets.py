@@ -16,6 +16,7 @@ from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
 from cleaner.rules.passage import Passage
 from cleaner.rules.registry import Example, register
+from cleaner.translate.word_order import noun_before
 
 __all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
 
@@ -142,6 +143,7 @@ def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
                     prefix="[" + match.group(1) if whole else "",
                     suffix=match.group(3) + "]" if whole else "",
                     bracketed=True,
+                    noun_before=noun_before(fragment, passage.text[:start]) if whole else "",
                 ),
             )
 

@@ -12,6 +12,7 @@ from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
 from cleaner.rules.passage import Passage, Run
 from cleaner.rules.registry import Example, register
+from cleaner.translate.word_order import noun_before
 
 __all__ = ["french_phrases", "french_sentences", "french_words", "is_on_purpose"]
 
@@ -82,7 +83,13 @@ def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Fi
         *passage.span_in_document(start, span.end),
         text,
         evidence_of(run.words, text),
-        request=Request(text, before, after, doubt=_doubt(passage, Span(start, span.end))),
+        request=Request(
+            text,
+            before,
+            after,
+            doubt=_doubt(passage, Span(start, span.end)),
+            noun_before=noun_before(text, before),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from cleaner.rules.brackets import prose_brackets
 from cleaner.rules.fragments import is_on_purpose
 from cleaner.rules.passage import Passage
 from cleaner.rules.registry import Example, register
+from cleaner.translate.word_order import nouns_at_end, with_move
 
 __all__ = ["bracketed_places", "organisation_names", "person_names", "place_names"]
 
@@ -149,7 +150,7 @@ def bracketed_places(passage: Passage) -> Iterator[Finding]:
     """Listed names across a bracket, and Arabic names with French accents inside one."""
     for start, end, fix_and_evidence in _in_brackets(passage):
         fix, evidence = fix_and_evidence
-        yield Finding(
+        finding = Finding(
             "PL102",
             "bracketed-place",
             *passage.span_in_document(start, end),
@@ -157,6 +158,9 @@ def bracketed_places(passage: Passage) -> Iterator[Finding]:
             {"bracket": True, **evidence},
             fix=fix,
         )
+        # The air base [Aïn] Al-Assad is in English the [Ain] al-Asad air base.
+        noun = nouns_at_end(passage.text[:start])
+        yield with_move(finding, passage.text[:start], noun) if noun else finding
 
 
 _InBracket = tuple[int, int, tuple[Fix, dict[str, object]]]

@@ -7,7 +7,6 @@ source checkout. transformers and torch are imported inside functions, and only 
 from __future__ import annotations
 
 import contextlib
-import json
 import logging as stdlib_logging
 import warnings
 from collections.abc import Iterator
@@ -16,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import ModelError
+from cleaner.translate.model_files import read_json, verify_folder
 
 __all__ = ["Checkpoint", "Traits", "embedded_folder", "load", "loaded", "quiet", "traits"]
 
 EMBEDDED = "fragments-fr-en"
-_NEEDED = ("config.json", "source.spm", "target.spm", "vocab.json")
-_WEIGHTS = ("*.safetensors", "*.bin")
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Traits:
 
     ``markers`` surround a fragment in its sentence; None for other models. ``most_words`` is the
     length from which on its card says that it is not to be asked; None for no limit. ``longest``
-    is the number of pieces that it reads.
+    is the number of pieces that it reads. ``hinted`` models read dictionary answers behind it.
     """
 
     name: str
@@ -38,6 +36,7 @@ class Traits:
     markers: tuple[str, str] | None
     most_words: int | None
     longest: int
+    hinted: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,8 @@ def traits(name: str | None) -> Traits:
     Raises ``ModelError``, which says what is missing and what to do.
     """
     folder = embedded_folder() if name is None else _folder_of(name)
-    config = _verified(folder)
+    verify_folder(folder, name or "")
+    config: dict[str, Any] = read_json(folder / "config.json")
     markers = config.get("cleaner_markers")
     try:
         return Traits(
@@ -105,6 +105,7 @@ def traits(name: str | None) -> Traits:
             folder=folder,
             markers=(str(markers[0]), str(markers[1])) if markers else None,
             most_words=config.get("cleaner_most_words"),
+            hinted=bool(config.get("cleaner_hint_marks")),
             longest=int(config["max_position_embeddings"]),
         )
     except (KeyError, IndexError, TypeError, ValueError) as error:
@@ -142,41 +143,10 @@ def _folder_of(name: str) -> Path:
         return folder
     if _looks_like_path(name):
         raise ModelError(f"{name}: no such folder; --model takes a folder or a hub name")
-    return _from_hub(name)
+    from cleaner.translate.hub import cached_or_pulled
 
-
-def _from_hub(name: str) -> Path:
-    with quiet():
-        from huggingface_hub import snapshot_download
-
-        try:
-            return Path(snapshot_download(name, allow_patterns=["*.json", "*.spm", *_WEIGHTS]))
-        except Exception as error:
-            # The client raises its own errors, those of its HTTP library, and the system's.
-            raise ModelError(
-                f"{name} can't be had from the Hugging Face hub (no network, HF_HUB_OFFLINE, or "
-                "no such model); name a folder with a MarianMT checkpoint instead (--model FOLDER)"
-            ) from error
+    return cached_or_pulled(name)
 
 
 def _looks_like_path(name: str) -> bool:
     return name.startswith((".", "/", "~")) or name.count("/") > 1 or "\\" in name
-
-
-def _verified(folder: Path) -> dict[str, Any]:
-    """What config.json says, once it is sure that nothing is missing beside it."""
-    missing = [name for name in _NEEDED if not (folder / name).is_file()]
-    if not any(next(folder.glob(pattern), None) for pattern in _WEIGHTS):
-        missing.append("model.safetensors")
-    if missing:
-        raise ModelError(
-            f"{folder}: not a complete MarianMT checkpoint, it lacks {', '.join(missing)}"
-        )
-    try:
-        config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
-        kind = config.get("model_type")
-    except (OSError, ValueError, AttributeError) as error:
-        raise ModelError(f"{folder}: config.json can't be read ({error})") from error
-    if kind != "marian":
-        raise ModelError(f"{folder}: a model of type {kind!r}; Cleaner needs a MarianMT model")
-    return config

@@ -129,6 +129,10 @@ class Glossary:
         """Every form that has an entry, capitals as the entry prints them."""
         return iter(self._index)
 
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, in the order of the tables."""
+        return map(self._entry, range(len(self._rows)))
+
     def _entry(self, at: int) -> Entry:
         french, english, pos, forms, plurals, certainty, note = self._rows[at]
         return Entry(

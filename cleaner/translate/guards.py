@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleaner.translate.negation import invents_denial, loses_denial
 from cleaner.translate.numerals import english_values, french_values
-from cleaner.translate.seams import words_of
+from cleaner.translate.seams import SAYS_THE_SAME, words_of
 
 __all__ = ["GUARDS", "Checked", "Verdict", "failed_guard", "guard"]
 
@@ -60,7 +60,7 @@ def failed_guard(checked: Checked) -> Verdict | None:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BROKEN = re.compile(r"<unk>|⁇|[⟪⟫▁\ufffd]|&#?\w+;|>>|<<|</?s>|<pad>")
+_BROKEN = re.compile(r"<unk>|⁇|[⟪⟫⟦¦‖▁\ufffd]|&#?\w+;|>>|<<|</?s>|<pad>")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("«", "»"))
 _LOOP = re.compile(r"(.{1,5}?)\1{5,}")
 _ACCENTED = re.compile(r"[àâäçéèêëîïôöùûüÿœæ]", re.IGNORECASE)
@@ -248,7 +248,7 @@ def seam(checked: Checked) -> str:
     after = [word.lower() for word in _words(checked.after)][:8]
     core = words[1:] if len(words) > 1 and words[0] in _LEADING else words
     if core and (before[-len(core) :] == core or after[: len(core)] == core):
-        return "the English beside it says the same"
+        return SAYS_THE_SAME
     if words and before[-1:] == words[:1] and words[0] not in words_of("doubles-well"):
         return f"“{words[0]}” would stand twice"
     if words and after[:1] == words[-1:] and words[-1] not in words_of("doubles-well"):

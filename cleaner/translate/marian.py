@@ -4,7 +4,8 @@ A model trained by this project sees the fragment between markers in its English
 other MarianMT model sees the bare fragment, and the sentence with the fragment in it, in whose
 translation the fragment's is found again (``found_again``). Answers are n-best lists of which
 the first that passes the guards is taken; its confidence is the geometric mean of its tokens'
-probabilities, which is not calibrated.
+probabilities, which is not calibrated: ``choice`` does that. A model that was trained for it also
+reads what the dictionaries know of the fragment (``hints``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from cleaner.translate.backends import Backend, Hypothesis, Job, opened
 from cleaner.translate.found_again import joined, surroundings
 from cleaner.translate.glossary import french_glossary
 from cleaner.translate.guards import Checked, failed_guard
+from cleaner.translate.hints import MARKS, LookUp, hints, parallel_dictionary
 from cleaner.translate.place import fitted, stripped, uncapitalised
 
 if TYPE_CHECKING:
@@ -34,8 +36,6 @@ BEAMS = 4
 _PIECES_A_BATCH = 1500
 _MOST_PIECES = 256
 _SENTENCE_WORDS = 6
-# Below this the model guesses. Set by hand; confidences are not calibrated yet.
-LEAST_PROBABILITY = 0.2
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[«“\"(]?[A-ZÀ-Ý])")
 _SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
 
@@ -55,8 +55,12 @@ class _Asked(NamedTuple):
         return self.parts if self.sentence is None else [*self.parts, self.sentence]
 
 
-def model_input(request: Request, markers: tuple[str, str] | None) -> str:
+def model_input(
+    request: Request, markers: tuple[str, str] | None, look_up: LookUp | None = None
+) -> str:
     """What the model reads: the fragment between its markers, up to 8 words on each side.
+
+    With ``look_up``, what the dictionaries answer to the fragment stands behind that.
 
     >>> request = Request("lundi", "A rocket attack ", " against forces", "[", "]", True)
     >>> model_input(request, ("<", ">"))
@@ -69,19 +73,26 @@ def model_input(request: Request, markers: tuple[str, str] | None) -> str:
         return fragment
     edges = stripped(request.fragment)
     opening, closing = markers
-    strip = str.maketrans("", "", opening + closing)
+    strip = str.maketrans("", "", opening + closing + "".join(MARKS))
+    if _is_sentence(request):
+        return _hinted(request.fragment.strip().translate(strip), look_up)
     left = (request.before + request.prefix + edges.before).translate(strip)
     right = (edges.after + request.suffix + request.after).translate(strip)
-    if _is_sentence(request):
-        return request.fragment.strip().translate(strip)
     left_words = left.split()[-CONTEXT_WORDS:]
     gap = " " if right[:1].isspace() else ""
     right_words = right.split()[:CONTEXT_WORDS]
-    return (
+    fragment = fragment.translate(strip)
+    sentence = (
         " ".join(left_words)
-        + f"{opening} {fragment.translate(strip)}{closing}"
+        + f"{opening} {fragment}{closing}"
         + (gap + " ".join(right_words) if right_words else "")
     )
+    return f"{sentence} {hints(fragment, look_up)}" if look_up else sentence
+
+
+def _hinted(sentence: str, look_up: LookUp | None) -> str:
+    """A whole sentence, with its hints behind it."""
+    return f"{sentence} {hints(sentence, look_up)}" if look_up else sentence
 
 
 def _is_sentence(request: Request) -> bool:
@@ -109,6 +120,10 @@ class MarianTranslator:
     def backend(self) -> Backend:
         """The loaded model. Raises ``ModelError``."""
         return opened(self._model, self._backend)
+
+    def load(self) -> None:
+        """Get ready, if it is not yet. Raises ``ModelError``."""
+        _ = self.backend
 
     @property
     def checkpoint(self) -> Traits:
@@ -142,6 +157,26 @@ class MarianTranslator:
             _gathered(request, one, results) for request, one in zip(requests, asked, strict=True)
         ]
 
+    def likelihoods(
+        self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
+    ) -> list[list[float]]:
+        """Mean natural logarithm a piece of each text as the translation of its request.
+
+        ``texts`` are answers as they would stand in the sentence. Raises ``ModelError``.
+        """
+        pairs = [
+            (self._asked(request).parts[0].text, stripped(text).core)
+            for request, proposed in zip(requests, texts, strict=True)
+            for text in proposed
+        ]
+        scores = iter(self.backend.score(pairs))
+        return [[next(scores) for _ in proposed] for proposed in texts]
+
+    @cached_property
+    def _look_up(self) -> LookUp | None:
+        """The dictionaries, for a model that reads what they say."""
+        return parallel_dictionary() if self.checkpoint.hinted else None
+
     def _asked(self, request: Request) -> _Asked:
         """The inputs for a request: the fragment in its place, or the sentences of a passage."""
         markers = self.checkpoint.markers
@@ -150,9 +185,11 @@ class MarianTranslator:
         else:
             parts = []
         if len(parts) > 1:
-            strip = str.maketrans("", "", "".join(markers or ()))
-            return _Asked([Job(_normalised(part.translate(strip)), part) for part in parts])
-        text = model_input(request, markers)
+            strip = str.maketrans("", "", "".join((*(markers or ()), *MARKS)))
+            plain = [part.translate(strip) for part in parts]
+            texts = [_hinted(part, self._look_up) if markers else _normalised(part) for part in plain]
+            return _Asked([Job(text, part) for text, part in zip(texts, plain, strict=True)])
+        text = model_input(request, markers, self._look_up)
         if markers is not None:
             return _Asked([Job(text, request.fragment)])
         return _Asked([Job(_normalised(text), request.fragment)], _sentence_job(request))
@@ -265,8 +302,6 @@ def _chosen(request: Request, candidates: list[Hypothesis] | str) -> Answer:
 def _judged(request: Request, candidate: Hypothesis) -> tuple[str | None, str]:
     if not candidate.complete:
         return None, "the translation does not end"
-    if candidate.probability < LEAST_PROBABILITY:
-        return None, "the model is not confident"
     core = stripped(request.fragment).core
     raw = uncapitalised(candidate.text.strip(), core, french_glossary().common_words)
     verdict = failed_guard(Checked(core, stripped(raw).core))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleaner.finding import Request
 from cleaner.translate.answer import Answer
 from cleaner.translate.nouns import with_article
-from cleaner.translate.seams import words_of
+from cleaner.translate.seams import SAYS_THE_SAME, words_of
 
 __all__ = ["Edges", "fitted", "opens_sentence", "stripped", "uncapitalised"]
 
@@ -74,7 +74,7 @@ def fitted(request: Request, answer: Answer) -> Answer:
         return answer
     text = _without_doubles(answer.text, request)
     if not text.strip():
-        return Answer.none("the English beside it says the same", answer.source)
+        return Answer.none(SAYS_THE_SAME, answer.source)
     answer = _doubted(replace(answer, text=text), request)
     others = (_without_doubles(other, request) for other in answer.alternatives)
     edged = dict.fromkeys(_edged(other, request) for other in others if other.strip())

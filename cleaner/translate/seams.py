@@ -28,7 +28,10 @@ from functools import cache
 
 from cleaner.languages.tables import read_table
 
-__all__ = ["words_of"]
+__all__ = ["SAYS_THE_SAME", "words_of"]
+
+#: Why a translation is withheld: it would say again what stands beside it.
+SAYS_THE_SAME = "the English beside it says the same"
 
 
 @cache

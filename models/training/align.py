@@ -11,7 +11,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from models.training.corpus import DICTIONARIES, Pair, read_corpus, read_file
@@ -55,6 +55,11 @@ def symmetrise(forward: Links, backward: Links) -> Links:
     return links
 
 
+def intersect(forward: Links, backward: Links) -> Links:
+    """Only the links that both directions agree on: fewer, and seldom wrong."""
+    return forward & backward
+
+
 def usable(pairs: Iterable[Pair], longest: int) -> Iterator[tuple[Pair, str, str]]:
     """Yield pairs fit for the aligner with their words joined by spaces."""
     for pair in pairs:
@@ -92,7 +97,12 @@ def run_eflomal(folder: Path, priors: Path | None) -> None:
 
 
 def align(
-    pairs: Iterable[Pair], out: Path, longest: int, priors: Path | None, save: Path | None
+    pairs: Iterable[Pair],
+    out: Path,
+    longest: int,
+    priors: Path | None,
+    save: Path | None,
+    merge: Callable[[Links, Links], Links] = symmetrise,
 ) -> int:
     """Align ``pairs`` and write them with their links; returns how many were written."""
     with tempfile.TemporaryDirectory(dir=out.parent) as name:
@@ -118,7 +128,7 @@ def align(
             )
         with (folder / "fwd").open() as fwd, (folder / "rev").open() as rev, out.open("w") as tsv:
             for pair, forward, backward in zip(kept, fwd, rev, strict=True):
-                links = symmetrise(parse_links(forward), parse_links(backward))
+                links = merge(parse_links(forward), parse_links(backward))
                 text = " ".join(f"{i}-{j}" for i, j in sorted(links))
                 tsv.write(f"{pair.source}\t{pair.french}\t{pair.english}\t{text}\n")
     return len(kept)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from models.training.noise import disturb, in_place, marked
 from models.training.text import english_words
 
 Example = tuple[str, str, str]
+#: Adds dictionary answers for a fragment to a source.
+Helped = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def with_article(entry: Entry, of: bool) -> str | None:
     return ("du " if of else "le ") + entry.french
 
 
-def bare_examples(entries: Iterable[Entry], times: int, rng: random.Random) -> Iterator[Example]:
+def bare_examples(
+    entries: Iterable[Entry], times: int, helped: Helped, rng: random.Random
+) -> Iterator[Example]:
     """Entries alone, with their first English; nouns at times with their article."""
     for entry in entries:
         for _ in range(times):
@@ -111,7 +115,7 @@ def bare_examples(entries: Iterable[Entry], times: int, rng: random.Random) -> I
             if article and rng.random() < 0.3:
                 french, english = article, "the " + english
             french, english = disturb(french, english, rng)
-            yield "bare", marked("", french, ""), english
+            yield "bare", helped(marked("", french, ""), french), english
 
 
 def placed(entry: Entry, keys: list[str], start: int, rng: random.Random) -> tuple[str, int]:
@@ -125,7 +129,11 @@ def placed(entry: Entry, keys: list[str], start: int, rng: random.Random) -> tup
 
 
 def context_examples(
-    entries: Iterable[Entry], sentences: Iterable[str], most: int, rng: random.Random
+    entries: Iterable[Entry],
+    sentences: Iterable[str],
+    most: int,
+    helped: Helped,
+    rng: random.Random,
 ) -> Iterator[Example]:
     """Entries in place of their English, at most ``most`` times each."""
     wanted: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
@@ -144,4 +152,7 @@ def context_examples(
                         used[entry.french] += 1
                         french, begin = placed(entry, keys, start, rng)
                         answer = sentence[words[begin].start : words[end - 1].end]
-                        yield "context", *in_place(french, answer, sentence, words, begin, end, rng)
+                        source, french, answer = in_place(
+                            french, answer, sentence, words, begin, end, rng
+                        )
+                        yield "context", helped(source, french), answer

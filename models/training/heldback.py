@@ -1,7 +1,9 @@
 """Make the held-back fragments the model is measured on, from sentences it never saw.
 
 The sentences are aligned on their own, starting from what the training text's alignment
-learnt, and one fragment is drawn from each, as for training but with nothing disturbed.
+learnt, and one fragment is drawn from each, as for training but with nothing disturbed. Only links
+that both directions of the alignment agree on are used, and every word of the fragment and of its
+English that carries meaning must be linked: what is measured is the translator, not the aligner.
 """
 
 from __future__ import annotations
@@ -9,21 +11,51 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
-from models.training.align import align
+from models.training.align import Links, align, intersect
 from models.training.corpus import Pair, read_file
 from models.training.examples import weight
 from models.training.noise import marked
-from models.training.phrases import cut, phrases, read_aligned
-from models.training.text import english_words, french_words
+from models.training.phrases import (
+    DETERMINERS,
+    PREPOSITIONS,
+    Phrase,
+    cut,
+    phrases,
+    read_aligned,
+)
+from models.training.text import Word, english_words, french_words
+
+SMALL_FRENCH = DETERMINERS | PREPOSITIONS | frozenset(("se", "s'", "y", "en", "ne", "n'", "à"))
+SMALL_ENGLISH = frozenset(("the", "a", "an", "of", "to", "in", "on", "at", "for", "by", "'s"))
 
 
-def make(file: Path, priors: Path | None, out: Path, most: int, seed: int) -> int:
+def whole(phrase: Phrase, french: list[Word], english: list[Word], links: Links) -> bool:
+    """Whether every word on both sides that carries meaning is linked within the phrase."""
+    inside = {
+        (i, j)
+        for i, j in links
+        if phrase.french_from <= i < phrase.french_to
+        and phrase.english_from <= j < phrase.english_to
+    }
+    linked_french, linked_english = {i for i, _ in inside}, {j for _, j in inside}
+    return all(
+        i in linked_french or french[i].key in SMALL_FRENCH
+        for i in range(phrase.french_from, phrase.french_to)
+    ) and all(
+        j in linked_english or english[j].key in SMALL_ENGLISH
+        for j in range(phrase.english_from, phrase.english_to)
+    )
+
+
+def make(file: Path, part: slice, priors: Path | None, out: Path, most: int, seed: int) -> int:
     """Write FRENCH, ENGLISH and the marked-up English sentence of each fragment."""
     aligned = out.with_suffix(".aligned")
     name = file.name.removesuffix(".tsv.xz")
-    align((Pair(name, fr, en) for fr, en in read_file(file)), aligned, 60, priors, None)
+    lines = islice(read_file(file), part.start, part.stop)
+    align((Pair(name, fr, en) for fr, en in lines), aligned, 60, priors, None, intersect)
     rows = list(read_aligned(aligned))
     rng = random.Random(seed)
     counts = Counter(w.key for _, french, _, _ in rows for w in french_words(french))
@@ -35,7 +67,7 @@ def make(file: Path, priors: Path | None, out: Path, most: int, seed: int) -> in
             found = [
                 p
                 for p in phrases(fr, en, links)
-                if not p.loose and p.french_from and p.english_from
+                if not p.loose and p.french_from and p.english_from and whole(p, fr, en, links)
             ]
             if not found or len(en) < 8 or written >= most:
                 continue
@@ -62,9 +94,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--begin", type=int, default=0, help="leave out the pairs before this one")
+    parser.add_argument("--end", type=int, help="leave out this pair and those behind it")
     args = parser.parse_args()
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    print(f"{make(args.file, args.priors, args.out, args.most, args.seed)} fragments: {args.out}")
+    part = slice(args.begin, args.end)
+    count = make(args.file, part, args.priors, args.out, args.most, args.seed)
+    print(f"{count} fragments: {args.out}")
 
 
 if __name__ == "__main__":

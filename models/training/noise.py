@@ -75,8 +75,8 @@ def in_place(
     start: int,
     end: int,
     rng: random.Random,
-) -> tuple[str, str]:
-    """One example of a fragment in the place of English words [start, end)."""
+) -> tuple[str, str, str]:
+    """A fragment in the place of English words [start, end): source, fragment, answer."""
     left, right = wrapped(*window(text, words, start, end, rng), rng)
     french, english = disturb(french, english, rng)
-    return marked(left, french, right), english
+    return marked(left, french, right), french, english

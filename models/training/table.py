@@ -11,26 +11,30 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.translate.compose import exact
-
-MOST_ALTERNATIVES = 3
+MOST_ALTERNATIVES = 4
 # An alternative below this share of the French phrase's occurrences is not worth showing.
-LEAST_SHARE = 0.08
+LEAST_SHARE = 0.05
 # Function words are linked to everything (effectifs, of); back from them, the French is improbable.
-LEAST_BACK = 0.03
-# A phrase seen so seldom must be the same in both directions most of the time.
-RARE, RARE_PRODUCT = 3, 0.2
+LEAST_BACK = 0.01
+# A phrase seen so seldom must be the same in both directions at times, or be a main reading.
+LEAST_SEEN, RARE, RARE_PRODUCT, RARE_SHARE = 2, 3, 0.05, 0.3
 # House and Minister in minutes of parliament: the small letter wins from this part on.
 SMALL_LETTER = 0.15
 # Long phrases are seldom met again; the shorter ones in them do their work.
 LONGEST = 5
-# How friends talk and how laws are numbered is not how news is written.
-_NOT_NEWS = re.compile(r"\b(?:tu|te|t'|toi|ton|ta|tes|tom)(?!\w)|\d|(?<!\w)\w\Z")
+# How laws are numbered is not how news is written.
+_NOT_NEWS = re.compile(r"\d|(?<!\w)\w\Z")
+# An article and a noun, in both languages; a noun must be met so often.
+_FRENCH_NOUN = re.compile(r"(?:l'|(?:le|la|les|une?|cette?|ces?|notre|nos|s[ao]n|ses) )[\w-]+")
+_ENGLISH_NOUN = re.compile(r"(?:the|an?|this|that|these|those|our|his|her|its|their) ([a-z-]+)")
+LEAST_SEEN_NOUN = 3
+# Dictionaries explain what they can't translate.
+_EXPLAINED = re.compile(r"\btranslated\b|\b(?:used|something|someone)\b.* .* ")
 _WORDS = re.compile(r"[^\W_]+(?:[ '’.-]+[^\W_]+)*")
 
 
@@ -53,7 +57,11 @@ def read(path: Path) -> dict[str, list[Pair]]:
             raise ValueError(f"{path}:{number}: {len(columns)} columns, not 5")
         french, english, count, share, back = columns
         english = english.replace("’", "'")
-        if _WORDS.fullmatch(french) and _WORDS.fullmatch(english):
+        if (
+            _WORDS.fullmatch(french)
+            and _WORDS.fullmatch(english)
+            and not _EXPLAINED.search(english)
+        ):
             found[french].append(Pair(english, int(count), float(share), float(back)))
     return found
 
@@ -87,32 +95,43 @@ def kept(french: str, pairs: Iterable[Pair]) -> list[Pair]:
     words = len(french.replace("'", " ").split())
     if words > LONGEST or _NOT_NEWS.search(french):
         return []
-    good = [
+    return [
         pair
         for pair in merged(pairs)
         if pair.share >= LEAST_SHARE
         and pair.back >= LEAST_BACK
-        # A phrase of two words needs two witnesses, one of three words three.
-        and pair.seen >= max(2, words)
-        and (pair.seen > RARE or pair.share * pair.back >= RARE_PRODUCT)
+        and pair.seen >= LEAST_SEEN
+        and (pair.seen > RARE or pair.share * pair.back >= RARE_PRODUCT or pair.share >= RARE_SHARE)
     ]
-    return good[:MOST_ALTERNATIVES]
 
 
 def lines(table: dict[str, list[Pair]]) -> Iterator[str]:
     """The lines of the compiled table, sorted by the bytes of the French phrase."""
     for french in sorted(table, key=lambda phrase: phrase.encode()):
-        pairs = kept(french, table[french])
-        if not pairs or _is_sure(french):
+        pairs = kept(french, table[french])[:MOST_ALTERNATIVES]
+        if not pairs:
             continue
         english = "|".join(pair.english for pair in pairs)
         shares = "|".join(str(round(100 * pair.share)) for pair in pairs)
         yield f"{french}\t{english}\t{shares}\t{pairs[0].seen}\n"
 
 
-def _is_sure(french: str) -> bool:
-    answer = exact(french)
-    return answer is not None and answer.sure
+def nouns(compiled: Iterable[str]) -> list[str]:
+    r"""English nouns by the company they keep: behind an article, for a word behind an article.
+
+    ``compiled`` are lines of the compiled table.
+
+    >>> nouns(["la base\tthe base|the basis\t60|30\t43\n", "de base\tbasic\t90\t9\n"])
+    ['base', 'basis']
+    """
+    seen: Counter[str] = Counter()
+    for line in compiled:
+        french, english, _, times = line.rstrip("\n").split("\t")
+        for text in english.split("|") if _FRENCH_NOUN.fullmatch(french) else ():
+            noun = _ENGLISH_NOUN.fullmatch(text)
+            if noun:
+                seen[noun[1]] += int(times)
+    return sorted(noun for noun, times in seen.items() if times >= LEAST_SEEN_NOUN)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -121,8 +140,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--phrases", type=Path, required=True, help="extracted phrase pairs")
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args(arguments)
-    text = "".join(lines(read(options.phrases)))
+    compiled = list(lines(read(options.phrases)))
+    text = "".join(compiled)
     options.output.write_text(text, encoding="utf-8")
+    words = "".join(f"{noun}\n" for noun in nouns(compiled))
+    options.output.with_name("nouns.txt").write_text(words, encoding="utf-8")
     print(f"{text.count(chr(10))} phrases, {len(text.encode()) / 1e6:.1f} MB")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import sentencepiece
 
+from cleaner.translate.hints import MARKS as HINT_MARKS
 from models.training.text import CLOSE_MARK, OPEN_MARK
 
 _FOLDED = {"'": "’‘ʼ`´′", '"': "“”„«»″", " ": "\u00a0\u202f\u2009\t", "-": "‐‑"}
@@ -55,6 +56,7 @@ def learn(examples: Path, folder: Path, size: int, lines: int, seed: int) -> Pat
     with examples.open() as tsv, text.open("w") as out:
         for line in tsv:
             _, source, target = line.rstrip("\n").split("\t")
+            source = source.partition(HINT_MARKS[0])[0]
             source = source.replace(OPEN_MARK, "").replace(CLOSE_MARK, "").strip()
             out.write(f"{source}\n{target}\n")
     sentencepiece.set_random_generator_seed(seed)
@@ -66,7 +68,8 @@ def learn(examples: Path, folder: Path, size: int, lines: int, seed: int) -> Pat
         character_coverage=0.9998,
         input_sentence_size=lines,
         shuffle_input_sentence=True,
-        user_defined_symbols=[OPEN_MARK, CLOSE_MARK],
+        user_defined_symbols=[OPEN_MARK, CLOSE_MARK, *HINT_MARKS],
+        split_digits=True,
         normalization_rule_tsv=str(rules),
         bos_id=-1,
         eos_id=-1,
@@ -97,6 +100,7 @@ def lay_out(model: Path, folder: Path) -> int:
         "separate_vocabs": False,
         **special,
         "cleaner_markers": [OPEN_MARK, CLOSE_MARK],
+        "cleaner_hint_marks": list(HINT_MARKS),
     }
     for file, content in (
         ("vocab.json", vocabulary),
@@ -113,7 +117,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="folder to make")
-    parser.add_argument("--size", type=int, default=8000)
+    parser.add_argument("--size", type=int, default=12000)
     parser.add_argument("--lines", type=int, default=400_000, help="lines to learn from")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

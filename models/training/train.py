@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 from transformers import MarianConfig, MarianMTModel
 
+from cleaner.translate.hints import MARKS as HINT_MARKS
 from models.training.batches import (
     KINDS,
     Encoder,
@@ -61,6 +62,7 @@ def make_model(size: int, eos: int, filler: int, args: argparse.Namespace) -> Ma
         forced_eos_token_id=eos,
     )
     config.cleaner_markers = [OPEN_MARK, CLOSE_MARK]
+    config.cleaner_hint_marks = list(HINT_MARKS)
     model = MarianMTModel(config)
     for name, weights in model.named_parameters():
         if "embed_positions" in name or weights.dim() < 2:
@@ -70,6 +72,29 @@ def make_model(size: int, eos: int, filler: int, args: argparse.Namespace) -> Ma
         else:
             nn.init.xavier_uniform_(weights)
     return model
+
+
+def start_from(model: MarianMTModel, folder: Path, encode: Encoder) -> None:
+    """Take over the weights of a checkpoint of the same shape, whatever its vocabulary.
+
+    A piece that the old vocabulary lacks begins as the mean of the old pieces it is made of.
+    """
+    old = MarianMTModel.from_pretrained(folder, dtype=torch.float32)
+    weights = old.state_dict()
+    before = Encoder(folder)
+    table = weights["model.shared.weight"]
+    rows = []
+    for piece, _ in sorted(encode.vocabulary.items(), key=lambda item: item[1]):
+        if piece in before.vocabulary:
+            rows.append(table[before.vocabulary[piece]])
+        else:
+            parts = before.ids[before.pieces.encode(piece.replace("▁", " "))]
+            rows.append(table[torch.from_numpy(parts).long()].mean(0) if len(parts) else table[1])
+    own = model.state_dict()
+    same = {name: value for name, value in weights.items() if own[name].shape == value.shape}
+    model.load_state_dict(same, strict=False)
+    with torch.no_grad():
+        model.model.shared.weight.copy_(torch.stack(rows))
 
 
 def loss_of(
@@ -126,6 +151,8 @@ class Run:
         self.encode = Encoder(args.tokenizer)
         torch.manual_seed(args.seed)
         self.model = make_model(len(self.encode.vocabulary), self.encode.eos, self.encode.pad, args)
+        if args.init is not None:
+            start_from(self.model, args.init, self.encode)
         self.optimiser = torch.optim.AdamW(
             self.model.parameters(),
             lr=0.0,
@@ -247,12 +274,13 @@ def main() -> None:
     parser.add_argument("--examples", type=Path, nargs="+", required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--init", type=Path, help="checkpoint of the same shape to start from")
     parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--bare-minutes", type=float, default=4)
     parser.add_argument("--save-minutes", type=float, default=5)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--warmup", type=int, default=600)
-    parser.add_argument("--tokens", type=int, default=1600, help="source pieces in a batch")
+    parser.add_argument("--tokens", type=int, default=2400, help="source pieces in a batch")
     parser.add_argument("--smoothing", type=float, default=0.1)
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--width", type=int, default=256)
@@ -260,7 +288,7 @@ def main() -> None:
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--encoder-layers", type=int, default=4)
     parser.add_argument("--decoder-layers", type=int, default=2)
-    parser.add_argument("--longest", type=int, default=60, help="most pieces a side")
+    parser.add_argument("--longest", type=int, default=110, help="most pieces a side")
     parser.add_argument("--threads", type=int, default=2, help="most threads")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

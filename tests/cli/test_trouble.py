@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import resource
 import signal
 import subprocess
@@ -65,36 +63,14 @@ def test_interrupted(tmp_path: Path):
     assert {file.read_text() for file in files} <= {DIRTY, FIXED}
 
 
-def on_a_terminal(arguments: list[str], folder: Path) -> str:
-    """Standard output and error of the command line when both are a terminal."""
-    leader, follower = pty.openpty()
-    environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
-    process = subprocess.Popen(
-        [*CLEANER, *arguments], cwd=folder, stdout=follower, stderr=follower, env=environment
-    )
-    os.close(follower)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(leader, 65_536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(leader)
-    process.wait()
-    return shown.decode()
-
-
-def test_colours_and_progress_on_a_terminal(tmp_path: Path):
+def test_colours_and_progress_on_a_terminal(on_a_terminal, tmp_path: Path):
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(DIRTY)
-    shown = on_a_terminal(["check", "."], tmp_path)
+    shown = on_a_terminal("check", ".")
     assert "\x1b[32m[Monday]\x1b[0m" in shown
     assert "2/2" in shown
 
 
-def test_no_progress_for_one_file(tmp_path: Path):
+def test_no_progress_for_one_file(on_a_terminal, tmp_path: Path):
     (tmp_path / "a.txt").write_text(DIRTY)
-    assert "1/1" not in on_a_terminal(["check", "a.txt"], tmp_path)
+    assert "1/1" not in on_a_terminal("check", "a.txt")

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-TABLES = {"compose.tsv": 9, "english_nouns.tsv": 4, "seam_words.tsv": 2}
+TABLES = {"compose.tsv": 9, "english_nouns.tsv": 4, "models.tsv": 3, "seam_words.tsv": 2}
 
 
 @pytest.mark.parametrize("name", TABLES)
