@@ -16,7 +16,16 @@ from cleaner.errors import ModelError
 if TYPE_CHECKING:
     from cleaner.translate.checkpoint import Traits
 
-__all__ = ["Backend", "Hypothesis", "Job", "most_new", "opened", "used"]
+__all__ = [
+    "CTRANSLATE2",
+    "TRANSFORMERS",
+    "Backend",
+    "Hypothesis",
+    "Job",
+    "most_new",
+    "opened",
+    "used",
+]
 
 _MOST_NEW = 128
 TRANSFORMERS, CTRANSLATE2 = BACKENDS

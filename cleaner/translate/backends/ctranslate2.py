@@ -22,24 +22,33 @@ __all__ = ["CTranslate2Backend"]
 
 # Pieces that are scored in one call, padding included.
 _PIECES = 4096
-# More threads than this gain nothing on inputs of this size.
-_MOST_THREADS = 4
+# Each thread takes a part of the batch; of more threads than this each has too small a part.
+_MOST_THREADS = 8
 
 
 class CTranslate2Backend:
     """A converted checkpoint, converted now if it was not before. Raises ``ModelError``."""
 
-    def __init__(self, traits: Traits, compute_type: str = COMPUTE_TYPE) -> None:
+    def __init__(
+        self, traits: Traits, compute_type: str = COMPUTE_TYPE, threads: int | None = None
+    ) -> None:
         import ctranslate2
 
         self.traits = traits
         self._pieces = Pieces(traits.folder)
         folder = converted(traits, compute_type)
+        self._threads = threads or _threads()
         try:
             self._translator: Any = ctranslate2.Translator(
-                str(folder), "cpu", compute_type=compute_type, intra_threads=_threads()
+                str(folder),
+                "cpu",
+                compute_type=compute_type,
+                # Whole parts of a batch side by side: matrices as small as these are not worth
+                # sharing out among threads.
+                inter_threads=self._threads,
+                intra_threads=1,
             )
-        except RuntimeError as error:
+        except (RuntimeError, ValueError) as error:
             raise ModelError(
                 f"{folder}: the converted model can't be loaded ({error}); delete the folder"
             ) from error
@@ -52,6 +61,7 @@ class CTranslate2Backend:
         """The ``beams`` best outputs of each job, best first."""
         results = self._translator.translate_batch(
             [self._pieces.source(job.text) for job in jobs],
+            max_batch_size=-(-len(jobs) // self._threads),
             beam_size=beams,
             num_hypotheses=beams,
             length_penalty=1.0,
