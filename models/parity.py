@@ -120,7 +120,9 @@ def report(
     torch.set_num_threads(threads)
     reference = timed(TransformersBackend(card), fragments)
     print("backend\tequal\tfragments/s\tper processor second\tspeed-up\tthe same, processor")
-    print(f"transformers\t-\t{reference.a_second:.0f}\t{reference.a_processor_second:.0f}\t1.0\t1.0")
+    print(
+        f"transformers\t-\t{reference.a_second:.0f}\t{reference.a_processor_second:.0f}\t1.0\t1.0"
+    )
     rows = []
     for kind, backend in fast:
         run = timed(backend, fragments)

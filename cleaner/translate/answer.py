@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cleaner.finding import Request, Source
 
@@ -53,6 +53,13 @@ class Translator(Protocol):
         ...  # pragma: no cover
 
 
+class Likelihood(NamedTuple):
+    """How likely a model finds a text: mean natural logarithm a piece, best at 0."""
+
+    in_place: float
+    alone: float
+
+
 class Machine(Translator, Protocol):
     """A translation model, which also says how likely it finds what others propose."""
 
@@ -62,6 +69,6 @@ class Machine(Translator, Protocol):
 
     def likelihoods(
         self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
-    ) -> list[list[float]]:
-        """Mean natural logarithm a token of each text as the answer to its request."""
+    ) -> list[list[Likelihood]]:
+        """How likely each text is as the answer to its request."""
         ...  # pragma: no cover

@@ -17,14 +17,17 @@ from functools import cache
 
 from cleaner.finding import Request, Source
 from cleaner.languages.tables import read_table
-from cleaner.translate.answer import Answer
+from cleaner.translate.answer import Answer, Likelihood
 from cleaner.translate.seams import words_of
 
 __all__ = ["Candidate", "Weights", "candidates", "chosen", "features", "learnt_weights"]
 
 MOST_ALTERNATIVES = 5
-# Below this chance nothing is proposed: an editor is faster without.
+# Below this chance nothing is proposed that was not reviewed: an editor is faster without.
 LEAST_CHANCE = 0.08
+# How many times likelier the glossary's own first answer is held when candidates are ranked: it was
+# reviewed for wire copy, and learnt on news of another kind. On that it costs half a point in 100.
+REVIEWED = 4.5
 # A log-likelihood a token below this is as bad as any.
 _WORST = -6.0
 _RANK = {Source.GLOSSARY: 0, Source.MEMORY: 1, Source.MARIAN: 2}
@@ -70,13 +73,12 @@ def candidates(answers: Iterable[Answer]) -> list[Candidate]:
 def features(
     request: Request,
     proposed: Sequence[Candidate],
-    likelihoods: Sequence[float] | None,
+    likelihoods: Sequence[Likelihood] | None,
     coverage: Coverage,
 ) -> list[dict[str, float]]:
     """What speaks for each candidate, by the names of ``choice.tsv``.
 
-    ``likelihoods`` are mean natural logarithms a token, as the model reads the candidate in its
-    sentence; None without a model. ``coverage`` says which part of the French (0 to 1) the
+    ``likelihoods`` is None without a model. ``coverage`` says which part of the French (0 to 1) the
     dictionaries find in an English text.
     """
     words = max(1, len(_WORD.findall(request.fragment)))
@@ -96,10 +98,12 @@ def features(
             row[f"{name}_first"] = confidence if rank == 0 else 0.0
             row[f"{name}_other"] = confidence if 0 < rank < 9 else 0.0
         if likelihoods is not None:
-            best = max(likelihoods)
+            in_place, alone = likelihoods[at]
+            best = max(sum(one) for one in likelihoods)
             rank, probability = candidate.places.get(Source.MARIAN, (9, 0.0))
-            row["model"] = max(_WORST, likelihoods[at])
-            row["model_gap"] = max(_WORST, likelihoods[at] - best)
+            row["model"] = max(_WORST, in_place)
+            row["model_alone"] = max(_WORST, alone)
+            row["model_gap"] = max(_WORST, in_place + alone - best)
             row["model_first"] = float(rank == 0)
             row["model_sure"] = probability if rank == 0 else 0.0
         rows.append(row)
@@ -136,7 +140,7 @@ def learnt_weights(*, with_model: bool) -> Weights:
 def chosen(
     request: Request,
     answers: Sequence[Answer],
-    likelihoods: Sequence[float] | None,
+    likelihoods: Sequence[Likelihood] | None,
     coverage: Coverage,
 ) -> Answer:
     """The best of several answers to one request, with the others as its alternatives."""
@@ -144,17 +148,35 @@ def chosen(
     weights = learnt_weights(with_model=likelihoods is not None)
     rows = features(request, proposed, likelihoods, coverage)
     ranked = sorted(
-        zip(map(weights.chance, rows), proposed, strict=True), key=lambda pair: -pair[0]
+        ((weights.chance(row), one) for row, one in zip(rows, proposed, strict=True)),
+        key=lambda pair: -_odds(*pair),
     )
-    if not ranked or ranked[0][0] < LEAST_CHANCE:
+    reviewed = any(Source.GLOSSARY in candidate.places for candidate in proposed)
+    if not ranked or (ranked[0][0] < LEAST_CHANCE and not reviewed):
         refused = [answer for answer in answers if answer.withheld]
-        return refused[-1] if refused else Answer.none("no translation is likely enough")
+        if ranked or not refused:
+            return Answer.none("no translation is likely enough")
+        return refused[-1]
     chance, best = ranked[0]
     others = tuple(other.text for _, other in ranked[1 : MOST_ALTERNATIVES + 1])
     return replace(
         best.answer,
         text=best.text,
         alternatives=others,
-        confidence=round(chance, 4),
+        confidence=round(max(chance, _reviewed_confidence(best)), 4),
         sure=False,
     )
+
+
+def _reviewed_confidence(candidate: Candidate) -> float:
+    """The glossary's own estimate of its first answer.
+
+    What is learnt counts a synonym as wrong, which says little of an entry that people reviewed.
+    """
+    rank, confidence = candidate.places.get(Source.GLOSSARY, (9, 0.0))
+    return confidence if rank == 0 else 0.0
+
+
+def _odds(chance: float, candidate: Candidate) -> float:
+    rank, _ = candidate.places.get(Source.GLOSSARY, (9, 0.0))
+    return chance / (1 - chance) * (REVIEWED if rank == 0 else 1.0)

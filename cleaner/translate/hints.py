@@ -16,7 +16,16 @@ from itertools import islice
 from cleaner.translate.glossary import Glossary, french_glossary
 from cleaner.translate.phrase_table import PhraseTable, parallel_text
 
-__all__ = ["MARKS", "LookUp", "coverage", "dictionary", "hints", "parallel_dictionary", "pieces"]
+__all__ = [
+    "MARKS",
+    "LookUp",
+    "coverage",
+    "dictionary",
+    "glossed",
+    "hints",
+    "parallel_dictionary",
+    "pieces",
+]
 
 #: What opens the hints, what parts two pieces, and what parts the answers for one piece.
 MARKS = ("⟦", "¦", "‖")
@@ -77,6 +86,15 @@ def hints(text: str, look_up: LookUp) -> str:
         for piece, english in found
     )
     return f"{opening} " + f" {following} ".join(answers)
+
+
+def glossed(text: str, look_up: LookUp) -> str:
+    """The text word by word, in French order: the first answer for each piece.
+
+    >>> glossed("Il part lundi", lambda piece: {"lundi": ["Monday"]}.get(piece, ()))
+    'Il part Monday'
+    """
+    return " ".join(english[0] if english else piece for piece, english in pieces(text, look_up))
 
 
 def coverage(french: str, english: str, look_up: LookUp) -> float:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.finding import Request, Source
-from cleaner.translate.answer import Answer
+from cleaner.translate.answer import Answer, Likelihood
 from cleaner.translate.backends import Backend, Hypothesis, Job, opened
 from cleaner.translate.found_again import joined, surroundings
 from cleaner.translate.glossary import french_glossary
@@ -43,16 +43,17 @@ _SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
 class _Asked(NamedTuple):
     """What a request asks of the model.
 
-    ``parts`` are the sentences of a passage, or the fragment alone as their only one;
-    ``sentence`` is the sentence around the fragment, for models that know no markers.
+    ``parts`` are the sentences of a passage, or the fragment as their only one. ``other`` is a
+    second way to ask for a fragment: alone for models that know markers, in its sentence for
+    those that do not.
     """
 
     parts: list[Job]
-    sentence: Job | None = None
+    other: Job | None = None
 
     @property
     def jobs(self) -> list[Job]:
-        return self.parts if self.sentence is None else [*self.parts, self.sentence]
+        return self.parts if self.other is None else [*self.parts, self.other]
 
 
 def model_input(
@@ -160,24 +161,28 @@ class MarianTranslator:
         """
         asked = [self._asked(request) for request in requests]
         results = self._generated({job for one in asked for job in one.jobs})
+        join = united if self.checkpoint.markers else joined
         return [
-            _gathered(request, one, results) for request, one in zip(requests, asked, strict=True)
+            _gathered(request, one, results, join)
+            for request, one in zip(requests, asked, strict=True)
         ]
 
     def likelihoods(
         self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
-    ) -> list[list[float]]:
-        """Mean natural logarithm a piece of each text as the translation of its request.
+    ) -> list[list[Likelihood]]:
+        """How likely each text is as the translation of its request, in its place and alone.
 
         ``texts`` are answers as they would stand in the sentence. Raises ``ModelError``.
         """
+        asked = [self._asked(request) for request in requests]
         pairs = [
-            (self._asked(request).parts[0].text, stripped(text).core)
-            for request, proposed in zip(requests, texts, strict=True)
+            (job.text, stripped(text).core)
+            for one, proposed in zip(asked, texts, strict=True)
             for text in proposed
+            for job in (one.parts[0], one.other or one.parts[0])
         ]
         scores = iter(self.backend.score(pairs))
-        return [[next(scores) for _ in proposed] for proposed in texts]
+        return [[Likelihood(next(scores), next(scores)) for _ in proposed] for proposed in texts]
 
     @cached_property
     def _look_up(self) -> LookUp | None:
@@ -200,7 +205,9 @@ class MarianTranslator:
             return _Asked([Job(text, part) for text, part in zip(texts, plain, strict=True)])
         text = model_input(request, markers, self._look_up)
         if markers is not None:
-            return _Asked([Job(text, request.fragment)])
+            alone = model_input(Request(request.fragment), markers, self._look_up)
+            other = Job(alone, request.fragment) if alone != text else None
+            return _Asked([Job(text, request.fragment)], other)
         return _Asked([Job(_normalised(text), request.fragment)], _sentence_job(request))
 
     def _generated(self, jobs: Iterable[Job]) -> dict[Job, list[Hypothesis] | str]:
@@ -245,7 +252,10 @@ def _sentence_job(request: Request) -> Job | None:
 
 
 def _gathered(
-    request: Request, asked: _Asked, results: Mapping[Job, list[Hypothesis] | str]
+    request: Request,
+    asked: _Asked,
+    results: Mapping[Job, list[Hypothesis] | str],
+    join: Callable[[Request, list[Hypothesis], list[Hypothesis]], list[Hypothesis]],
 ) -> list[Hypothesis] | str:
     """One list of candidates out of the outputs for all inputs of a request."""
     candidates: list[Hypothesis] = []
@@ -254,10 +264,37 @@ def _gathered(
         if isinstance(part, str):
             return part
         candidates = part if nth == 0 else _combined(candidates, part)
-    sentences = [] if asked.sentence is None else results[asked.sentence]
-    if not sentences or isinstance(sentences, str):
+    others = [] if asked.other is None else results[asked.other]
+    if not others or isinstance(others, str):
         return candidates
-    return joined(request, sentences, candidates)
+    return join(request, others, candidates)
+
+
+def united(
+    request: Request, alone: Sequence[Hypothesis], in_place: Sequence[Hypothesis]
+) -> list[Hypothesis]:
+    """What the model says to the fragment in its place and alone, both together, best first.
+
+    A text's probability is the mean of both; one that is missing counts as 0.
+
+    >>> found = united(Request("x"), [Hypothesis("a", 0.6)], [Hypothesis("b", 0.7),
+    ...                Hypothesis("a", 0.5)])
+    >>> [(one.text, one.probability) for one in found]
+    [('a', 0.55), ('b', 0.35)]
+    """
+    del request
+    halves: dict[str, list[Hypothesis]] = {}
+    for one in (*in_place, *alone):
+        halves.setdefault(one.text, []).append(one)
+    means = [
+        Hypothesis(
+            text,
+            round(sum(one.probability for one in found) / 2, 6),
+            all(one.complete for one in found),
+        )
+        for text, found in halves.items()
+    ]
+    return sorted(means, key=lambda one: -one.probability)
 
 
 def _batches(sized: Iterable[tuple[int, Job]]) -> Iterable[list[Job]]:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.finding import Finding, Fix, Safety
+from cleaner.finding import Finding, Fix, Request, Safety, Source
 from cleaner.translate.answer import Answer
+from cleaner.translate.hints import glossed, parallel_dictionary
 from cleaner.translate.numerals import english_values
 from cleaner.translate.seams import SAYS_THE_SAME
 
@@ -53,15 +54,10 @@ def deletion(text: str, finding: Finding, answer: Answer) -> Finding | None:
     request = finding.request
     if request is None or request.bracketed:
         return None
-    if answer.found:
-        found = recognised(text, finding.start, finding.end, (answer.text, *answer.alternatives))
-    elif answer.withheld == SAYS_THE_SAME:
-        found = Residue(len(text[: finding.start].rstrip(" \u00a0")), finding.end, "")
-    else:
-        found = None
+    found = _residue(text, finding, request, answer)
     if found is None:
         return None
-    fix = Fix("", answer.source, CONFIDENCE, Safety.UNSAFE, SAYS_THE_SAME)
+    fix = Fix("", Source.RULE, CONFIDENCE, Safety.UNSAFE, SAYS_THE_SAME)
     evidence = {**finding.evidence, "beside": found.english} if found.english else finding.evidence
     return replace(
         finding,
@@ -71,6 +67,16 @@ def deletion(text: str, finding: Finding, answer: Answer) -> Finding | None:
         fix=fix,
         evidence=evidence,
     )
+
+
+def _residue(text: str, finding: Finding, request: Request, answer: Answer) -> Residue | None:
+    if answer.withheld == SAYS_THE_SAME:
+        return Residue(len(text[: finding.start].rstrip(" \u00a0")), finding.end, "")
+    texts = [answer.text, *answer.alternatives] if answer.found else []
+    if len(request.fragment.split()) > SHORT:
+        # Not well enough to be shown, but well enough to be compared.
+        texts.append(glossed(request.fragment, parallel_dictionary()))
+    return recognised(text, finding.start, finding.end, texts)
 
 
 def likeness(one: str, other: str) -> float:

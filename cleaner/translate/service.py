@@ -15,7 +15,7 @@ from cleaner.finding import Fix, Request, Safety, Source
 from cleaner.translate.answer import Answer, Translator
 
 if TYPE_CHECKING:
-    from cleaner.translate.answer import Machine
+    from cleaner.translate.answer import Likelihood, Machine
     from cleaner.translate.choice import Coverage
     from cleaner.translate.glossary import Glossary
     from cleaner.translate.nouns import NameLookup
@@ -119,7 +119,7 @@ class TranslatorChain:
 
     def proposals(
         self, requests: Sequence[Request], known: Sequence[Answer]
-    ) -> list[tuple[list[Answer], list[float] | None]]:
+    ) -> list[tuple[list[Answer], list[Likelihood] | None]]:
         """What glossary (``known``), phrase table and model propose for each request.
 
         With the likelihood of each text that was proposed, in the order of ``candidates``, or

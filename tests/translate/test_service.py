@@ -9,6 +9,7 @@ import pytest
 from cleaner.errors import ModelError
 from cleaner.finding import Request, Safety, Source
 from cleaner.translate import Answer, GlossaryTranslator, TranslatorChain, answer_to_fix
+from cleaner.translate.answer import Likelihood
 
 
 class Machine:
@@ -23,6 +24,14 @@ class Machine:
         if self.error:
             raise self.error
         return [Answer(r.fragment.upper(), (), 0.5, Source.MARIAN) for r in requests]
+
+    def load(self) -> None:
+        pass
+
+    def likelihoods(
+        self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
+    ) -> list[list[Likelihood]]:
+        return [[Likelihood(-0.1, -0.1) for _ in proposed] for proposed in texts]
 
 
 def test_the_model_is_asked_only_for_what_the_glossary_lacks():
@@ -49,8 +58,8 @@ def test_without_a_model_the_glossary_still_answers_and_the_reason_is_given():
     assert len(machine.asked) == 1, "a broken model is not tried again"
 
 
-class Broken:
-    def translate(self, requests):
+class Broken(Machine):
+    def load(self) -> None:
         raise ModelError("the checkpoint is not there")
 
 
