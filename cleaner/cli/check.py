@@ -31,6 +31,8 @@ def check(
     style: options.Style = "ap",
     model: options.Model = None,
     backend: options.Backend = None,
+    memory: options.MemoryFile = None,
+    no_memory: options.NoMemory = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Report what was left in French, and change nothing.
@@ -39,7 +41,12 @@ def check(
     """
     cleaner = Cleaner(
         options.config_from(
-            select=select, ignore=ignore, style=style, model=model, backend=backend
+            select=select,
+            ignore=ignore,
+            style=style,
+            model=model,
+            backend=backend,
+            memory=options.memory_for_run(memory, off=no_memory),
         )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)
