@@ -31,6 +31,9 @@ class Config:
     backend
         What computes the model: ``transformers``, or ``ctranslate2``, which is several times as
         fast; None for the fastest that is installed.
+    memory
+        The file of the translation memory: editors' corrections, and a cache of what the model
+        answered; made if it is missing. None for no memory.
 
     >>> Config(select=("FR",)).select
     ('FR',)
@@ -46,6 +49,7 @@ class Config:
     style: str = "ap"
     model: str | None = None
     backend: str | None = None
+    memory: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("select", "ignore"):

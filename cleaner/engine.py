@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
 from cleaner.document import Document
-from cleaner.finding import Finding, Fix, Safety
+from cleaner.finding import Finding, Fix, Safety, Source
 from cleaner.scan import suspicious_sentences
 from cleaner.settle import chosen, expressible, without_overlaps
 
 if TYPE_CHECKING:
     from cleaner.rules import Rule, Tools
     from cleaner.translate import Translator
+    from cleaner.translate.memory.store import Memory
 
 __all__ = ["Cleaner", "Result"]
 
@@ -146,13 +148,39 @@ class Cleaner:
     def _translator(self) -> Translator:
         from cleaner.translate import TranslatorChain
 
-        return TranslatorChain(
-            self.config.model, glossary=self._sure_translator, backend=self.config.backend
+        cache = None
+        if self._memory:
+            from cleaner.translate.memory.machine import MachineAnswers
+
+            cache = MachineAnswers(self._memory)
+        chain = TranslatorChain(
+            self.config.model, glossary=self._glossary, backend=self.config.backend, cache=cache
         )
+        return self._corrected(chain)
 
     @cached_property
     def _sure_translator(self) -> Translator:
-        """Answers from the glossary alone: no model's answer is applied unasked."""
+        """Answers from corrections and glossary: no model's answer is applied unasked."""
+        return self._corrected(self._glossary)
+
+    def _corrected(self, translator: Translator) -> Translator:
+        """The translator, with the editors' corrections before it, if there is a memory."""
+        if self._memory is None:
+            return translator
+        from cleaner.translate.memory.editor import Corrected, Corrections
+
+        return Corrected(Corrections(self._memory, self._glossary), translator)
+
+    @cached_property
+    def _memory(self) -> Memory | None:
+        if self.config.memory is None:
+            return None
+        from cleaner.translate.memory.store import Memory
+
+        return Memory(Path(self.config.memory).expanduser())
+
+    @cached_property
+    def _glossary(self) -> Translator:
         from cleaner.rules.names import english_name
         from cleaner.translate import GlossaryTranslator
 
@@ -191,7 +219,8 @@ def _doubted(fix: Fix, doubt: str) -> Fix:
     """The fix, left to an editor where its place is in doubt."""
     if not doubt or fix.safety is not Safety.SAFE:
         return fix
-    return replace(fix, safety=Safety.UNSAFE, confidence=DOUBTED_CONFIDENCE, reason=doubt)
+    reason = f"{fix.reason}, but {doubt}" if fix.source is Source.MEMORY else doubt
+    return replace(fix, safety=Safety.UNSAFE, confidence=DOUBTED_CONFIDENCE, reason=reason)
 
 
 def _located(document: Document, findings: Iterable[Finding]) -> list[Finding]:

@@ -11,7 +11,8 @@
     │   └── NoTextFoundError      a folder without a single text file
     ├── OutputError               a result that could not be written; the input is left as it was
     ├── DataError                 a compiled table of the package is missing or damaged
-    └── ModelError                a translation model that can't be loaded
+    ├── ModelError                a translation model that can't be loaded
+    └── MemoryFileError           a translation memory that can't be used; it is left as it was
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ __all__ = [
     "DataError",
     "EncodingError",
     "InputError",
+    "MemoryFileError",
     "ModelError",
     "NoTextFoundError",
     "OutputError",
@@ -68,3 +70,7 @@ class DataError(CleanerError):
 
 class ModelError(CleanerError):
     """A translation model is missing, incomplete or of another kind."""
+
+
+class MemoryFileError(CleanerError):
+    """A translation memory that is damaged, full, busy, from a newer version or no memory."""

@@ -31,6 +31,8 @@ def check(
     style: options.Style = "ap",
     model: options.Model = None,
     backend: options.Backend = None,
+    memory: options.MemoryFile = None,
+    no_memory: options.NoMemory = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Report what was left in French, and change nothing.
@@ -38,7 +40,14 @@ def check(
     Ends with 0 when nothing was found, 1 when something was, 2 when something could not be read.
     """
     cleaner = Cleaner(
-        options.config_from(select=select, ignore=ignore, style=style, model=model, backend=backend)
+        options.config_from(
+            select=select,
+            ignore=ignore,
+            style=style,
+            model=model,
+            backend=backend,
+            memory=options.memory_for_run(memory, off=no_memory),
+        )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)
     as_text = input_format is options.InputFormat.TEXT

@@ -42,6 +42,8 @@ def fix(
     style: options.Style = "ap",
     model: options.Model = None,
     backend: options.Backend = None,
+    memory: options.MemoryFile = None,
+    no_memory: options.NoMemory = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Apply the fixes that are safe; report the rest.
@@ -58,6 +60,7 @@ def fix(
             style=style,
             model=model,
             backend=backend,
+            memory=options.memory_for_run(memory, off=no_memory),
             unsafe_fixes=unsafe_fixes,
         )
     )

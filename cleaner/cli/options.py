@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cleaner.config import Config
+from cleaner.errors import ConfigError
 
 __all__ = [
     "Backend",
     "Format",
     "Ignore",
     "InputFormat",
+    "MemoryFile",
     "Model",
+    "NoMemory",
     "OutputFormat",
     "Quiet",
     "ReadAs",
@@ -22,6 +27,9 @@ __all__ = [
     "StdinFilename",
     "Style",
     "config_from",
+    "memory_for_run",
+    "memory_named",
+    "users_memory",
 ]
 
 
@@ -58,6 +66,15 @@ Backend = Annotated[
     str | None,
     typer.Option(help="What computes the model: transformers, or ctranslate2 (faster)."),
 ]
+MemoryFile = Annotated[
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="FILE",
+        help="The translation memory; else what CLEANER_MEMORY says, else the user's, if any.",
+    ),
+]
+NoMemory = Annotated[bool, typer.Option("--no-memory", help="Use no translation memory.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
@@ -71,6 +88,7 @@ def config_from(
     style: str,
     model: str | None,
     backend: str | None,
+    memory: str | None = None,
     unsafe_fixes: bool = False,
 ) -> Config:
     """The options as a Config."""
@@ -80,8 +98,34 @@ def config_from(
         style=style,
         model=model,
         backend=backend,
+        memory=memory,
         unsafe_fixes=unsafe_fixes,
     )
+
+
+def memory_named(given: str | None) -> str | None:
+    """The memory that the command line or else the environment names."""
+    return given or os.environ.get("CLEANER_MEMORY") or None
+
+
+def memory_for_run(given: str | None, *, off: bool) -> str | None:
+    """The memory that a run uses: a named one, or the user's own if there is one."""
+    if off:
+        if given:
+            raise ConfigError("--memory and --no-memory contradict each other; give one of them")
+        return None
+    named = memory_named(given)
+    if named is None:
+        own = users_memory()
+        named = str(own) if own.is_file() else None
+    return named
+
+
+def users_memory() -> Path:
+    """Where the user's own memory is, if there is one."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cleaner") / "memory.sqlite"
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def explain(finding: Finding) -> list[str]:
         lines.append(f"no fix: {why}" if why else "no fix: an editor has to decide")
     else:
         lines.append(
-            f"{finding.safety}, from {_SOURCES[finding.source]}, confidence "
+            f"{finding.safety}, from {_origin(finding)}, confidence "
             f"{finding.confidence:.2f}: {finding.reason or finding.name}"
         )
     if finding.alternatives:
@@ -59,6 +59,11 @@ def explain(finding: Finding) -> list[str]:
     if shown:
         lines.append("evidence: " + ", ".join(_witness(name, said) for name, said in shown.items()))
     return lines
+
+
+def _origin(finding: Finding) -> str:
+    by_editor = finding.source is Source.MEMORY and "editor" in finding.reason
+    return "the memory" if by_editor else _SOURCES[finding.source]
 
 
 def summary(findings: Iterable[Finding], *, files: int, applied: int | None = None) -> str:

@@ -16,7 +16,8 @@ class Answer:
     """The translation of one fragment, or the reason why there is none.
 
     ``confidence`` is between 0 and 1. ``sure`` answers may be applied without asking. An answer
-    without ``text`` was withheld, and ``withheld`` says why.
+    without ``text`` was withheld, and ``withheld`` says why. ``by_editor``: an editor decided it,
+    with or without a text, and nobody else is to be asked.
 
     >>> Answer("Monday", sure=True).found, Answer.none("no model").found
     (True, False)
@@ -29,6 +30,7 @@ class Answer:
     sure: bool = False
     reason: str = ""
     withheld: str = ""
+    by_editor: bool = False
 
     @property
     def found(self) -> bool:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer, Likelihood
@@ -28,7 +28,7 @@ from cleaner.translate.place import fitted, stripped, uncapitalised
 if TYPE_CHECKING:
     from cleaner.translate.checkpoint import Traits
 
-__all__ = ["Hypothesis", "MarianTranslator", "model_input"]
+__all__ = ["AnswerCache", "Hypothesis", "MarianTranslator", "model_input"]
 
 CONTEXT_WORDS = 8
 BEAMS = 4
@@ -38,6 +38,22 @@ _MOST_PIECES = 256
 _SENTENCE_WORDS = 6
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[«“\"(]?[A-ZÀ-Ý])")
 _SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
+
+
+class AnswerCache(Protocol):
+    """Keeps outputs by all that they depend on: the model, its backend, the beams, the input."""
+
+    def get_many(
+        self, backend: Backend, beams: int, jobs: Collection[Job]
+    ) -> dict[Job, list[Hypothesis]]:
+        """The outputs that are known."""
+        ...  # pragma: no cover
+
+    def put_many(
+        self, backend: Backend, beams: int, outputs: Mapping[Job, list[Hypothesis]]
+    ) -> None:
+        """Keeps outputs for the next time."""
+        ...  # pragma: no cover
 
 
 class _Asked(NamedTuple):
@@ -108,7 +124,8 @@ class MarianTranslator:
     """Translates with a MarianMT checkpoint: a folder, a hub name, or None for the embedded one.
 
     The model is loaded when first needed; ``ModelError`` says why it can't be. ``hinted`` False
-    keeps the dictionaries from a model that would read them.
+    keeps the dictionaries from a model that would read them. What
+    ``cache`` knows is not computed again.
     """
 
     def __init__(
@@ -118,7 +135,9 @@ class MarianTranslator:
         beams: int = BEAMS,
         backend: str | None = None,
         hinted: bool = True,
+        cache: AnswerCache | None = None,
     ) -> None:
+        self._cache = cache
         self._model = model
         self._beams = beams
         self._backend = backend
@@ -210,8 +229,17 @@ class MarianTranslator:
             return _Asked([Job(text, request.fragment)], other)
         return _Asked([Job(_normalised(text), request.fragment)], _sentence_job(request))
 
-    def _generated(self, jobs: Iterable[Job]) -> dict[Job, list[Hypothesis] | str]:
+    def _generated(self, jobs: Collection[Job]) -> dict[Job, list[Hypothesis] | str]:
         """The n best outputs of each input, or what went wrong with it alone."""
+        if self._cache is None:
+            return self._computed(jobs)
+        known = self._cache.get_many(self.backend, self._beams, jobs)
+        new = self._computed(job for job in jobs if job not in known)
+        found = {job: outputs for job, outputs in new.items() if not isinstance(outputs, str)}
+        self._cache.put_many(self.backend, self._beams, found)
+        return {**new, **known}
+
+    def _computed(self, jobs: Iterable[Job]) -> dict[Job, list[Hypothesis] | str]:
         most = min(_MOST_PIECES, self.checkpoint.longest)
         done: dict[Job, list[Hypothesis] | str] = {}
         sized: list[tuple[int, Job]] = []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cleaner.translate.answer import Likelihood, Machine
     from cleaner.translate.choice import Coverage
     from cleaner.translate.glossary import Glossary
+    from cleaner.translate.marian import AnswerCache
     from cleaner.translate.nouns import NameLookup
 
 __all__ = ["GlossaryTranslator", "TranslatorChain", "answer_to_fix"]
@@ -94,7 +95,9 @@ class TranslatorChain:
         memory: Translator | None = None,
         machine: Machine | None = None,
         backend: str | None = None,
+        cache: AnswerCache | None = None,
     ) -> None:
+        self._cache = cache
         self._glossary = glossary or GlossaryTranslator(names=names)
         self._names = names or getattr(glossary, "names", None)
         self._model = model
@@ -153,7 +156,9 @@ class TranslatorChain:
                 if self._machine is None:
                     from cleaner.translate.marian import MarianTranslator
 
-                    self._machine = MarianTranslator(self._model, backend=self._backend)
+                    self._machine = MarianTranslator(
+                        self._model, backend=self._backend, cache=self._cache
+                    )
                 self._machine.load()
                 return self._machine, ""
             except ModelError as error:
@@ -176,7 +181,7 @@ def _is_open(answer: Answer) -> bool:
 def answer_to_fix(request: Request, answer: Answer) -> Fix | None:
     """The fix that an answer makes of a request; None when there is no text.
 
-    Only sure answers of the glossary are safe; a model's answer never is.
+    Only sure answers of the glossary or of an editor are safe; a model's answer never is.
 
     >>> fix = answer_to_fix(Request("lundi", prefix="[", suffix="]"), Answer("Monday", sure=True))
     >>> fix.replacement, str(fix.safety)
@@ -184,7 +189,8 @@ def answer_to_fix(request: Request, answer: Answer) -> Fix | None:
     """
     if not answer.found:
         return None
-    safe = answer.sure and answer.source not in (Source.MARIAN, Source.MEMORY)
+    reviewed = answer.by_editor or answer.source not in (Source.MARIAN, Source.MEMORY)
+    safe = answer.sure and reviewed
     return Fix(
         replacement=f"{request.prefix}{answer.text}{request.suffix}",
         source=answer.source,
