@@ -38,9 +38,7 @@ def check(
     Ends with 0 when nothing was found, 1 when something was, 2 when something could not be read.
     """
     cleaner = Cleaner(
-        options.config_from(
-            select=select, ignore=ignore, style=style, model=model, backend=backend
-        )
+        options.config_from(select=select, ignore=ignore, style=style, model=model, backend=backend)
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)
     as_text = input_format is options.InputFormat.TEXT

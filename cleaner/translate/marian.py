@@ -187,7 +187,9 @@ class MarianTranslator:
         if len(parts) > 1:
             strip = str.maketrans("", "", "".join((*(markers or ()), *MARKS)))
             plain = [part.translate(strip) for part in parts]
-            texts = [_hinted(part, self._look_up) if markers else _normalised(part) for part in plain]
+            texts = [
+                _hinted(part, self._look_up) if markers else _normalised(part) for part in plain
+            ]
             return _Asked([Job(text, part) for text, part in zip(texts, plain, strict=True)])
         text = model_input(request, markers, self._look_up)
         if markers is not None:

@@ -113,6 +113,6 @@ def _greedy_scores(model: Any, output: Any) -> list[float]:
     # What follows the end is padding and has no probability.
     counted = steps.isfinite() & (output.sequences[:, 1:] != model.config.pad_token_id)
     scores: list[float] = (
-        (steps.masked_fill(~counted, 0.0).sum(1) / counted.sum(1).clamp(min=1)).tolist()
-    )
+        steps.masked_fill(~counted, 0.0).sum(1) / counted.sum(1).clamp(min=1)
+    ).tolist()
     return scores
