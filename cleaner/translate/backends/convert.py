@@ -23,10 +23,11 @@ from cleaner.translate.checkpoint import Checkpoint, Traits, loaded
 __all__ = ["ConversionError", "best_compute_type", "cache_folder", "converted"]
 
 # Weights and arithmetic, the first that the processor has. float32 answers exactly as transformers
-# does. int16 is a tenth to a fifth faster, and one best answer in a hundred differs, of those that the model
-# is fairly sure of (0.5) one in five hundred. int8 is faster again, but one answer in eighteen
-# differs: as many for the rounding of what flows between the layers as for that of the weights, so
-# that rounding the weights alike beforehand does not cure it. models/parity.py measures all three.
+# does. int16 is a tenth to a fifth faster; one best answer in a hundred differs, one in five
+# hundred of those that the model is fairly sure of (0.5). int8 is faster again, but one answer in
+# eighteen differs: as many for the rounding of what flows between the layers as for that of the
+# weights, so that rounding the weights alike beforehand does not cure it. models/parity.py
+# measures all three.
 COMPUTE_TYPES = ("int16", "float32")
 # Raise it when the conversion below changes what it writes.
 _LAYOUT = 1
