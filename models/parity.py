@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from cleaner.config import BACKENDS
 from cleaner.translate.backends import CTRANSLATE2, Backend, Hypothesis, Job
-from cleaner.translate.backends.convert import COMPUTE_TYPE
+from cleaner.translate.backends.convert import best_compute_type
 from cleaner.translate.checkpoint import Traits, traits
 
 BEAMS, BATCH = 4, 32
@@ -151,7 +151,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="the one that comes with Cleaner by default")
     parser.add_argument("--most", type=int, default=2000, help="fragments to compare")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--compute-type", nargs="+", default=[COMPUTE_TYPE], dest="compute_types")
+    parser.add_argument("--compute-type", nargs="+", dest="compute_types")
     parser.add_argument("--list", action="store_true", help="list the answers that differ")
     args = parser.parse_args()
     card = traits(None if args.model is None else str(args.model))
@@ -167,7 +167,8 @@ def main() -> None:
             f"at most {memory:.0f} MB",
             flush=True,
         )
-    rows = report(fragments, card, args.compute_types, args.threads)
+    kinds = args.compute_types or [best_compute_type()]
+    rows = report(fragments, card, kinds, args.threads)
     if args.list:
         print("compute type\tfrench\ttransformers\tctranslate2")
         for kind, at, theirs, ours in rows:

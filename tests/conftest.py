@@ -21,6 +21,12 @@ from cleaner import Cleaner
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Converted models go to a folder of this run, for its subprocesses too."""
+    os.environ["CLEANER_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def cleaner() -> Cleaner:
     """One engine for all tests: its tables are read once."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from cleaner.errors import ModelError
 from cleaner.translate.backends import Hypothesis, Job, most_new
-from cleaner.translate.backends.convert import COMPUTE_TYPE, converted
+from cleaner.translate.backends.convert import best_compute_type, converted
 from cleaner.translate.backends.pieces import Pieces
 from cleaner.translate.checkpoint import Traits
 
@@ -30,12 +30,13 @@ class CTranslate2Backend:
     """A converted checkpoint, converted now if it was not before. Raises ``ModelError``."""
 
     def __init__(
-        self, traits: Traits, compute_type: str = COMPUTE_TYPE, threads: int | None = None
+        self, traits: Traits, compute_type: str | None = None, threads: int | None = None
     ) -> None:
         import ctranslate2
 
         self.traits = traits
         self._pieces = Pieces(traits.folder)
+        compute_type = compute_type or best_compute_type()
         folder = converted(traits, compute_type)
         self._threads = threads or _threads()
         try:
