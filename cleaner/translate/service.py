@@ -92,7 +92,7 @@ class TranslatorChain:
         *,
         names: NameLookup | None = None,
         glossary: Translator | None = None,
-        memory: Translator | None = None,
+        table: Translator | None = None,
         machine: Machine | None = None,
         backend: str | None = None,
         cache: AnswerCache | None = None,
@@ -101,7 +101,7 @@ class TranslatorChain:
         self._glossary = glossary or GlossaryTranslator(names=names)
         self._names = names or getattr(glossary, "names", None)
         self._model = model
-        self._memory = memory
+        self._table = table
         self._machine = machine
         self._backend = backend
         self._broken = ""
@@ -130,24 +130,24 @@ class TranslatorChain:
         """
         from cleaner.translate.choice import candidates
 
-        remembered = self._remember(requests)
+        listed = self._from_table(requests)
         machine, why = self._machine_or_reason()
         if machine is None:
             asked = [Answer.none(why) for _ in requests]
         else:
             asked = machine.translate(requests)
-        proposed = [list(answers) for answers in zip(known, remembered, asked, strict=True)]
+        proposed = [list(answers) for answers in zip(known, listed, asked, strict=True)]
         if machine is None:
             return [(answers, None) for answers in proposed]
         texts = [[c.text for c in candidates(answers)] for answers in proposed]
         return list(zip(proposed, machine.likelihoods(requests, texts), strict=True))
 
-    def _remember(self, requests: Sequence[Request]) -> list[Answer]:
-        if self._memory is None:
+    def _from_table(self, requests: Sequence[Request]) -> list[Answer]:
+        if self._table is None:
             from cleaner.translate.phrases import PhraseTranslator
 
-            self._memory = PhraseTranslator(names=self._names)
-        return self._memory.translate(requests)
+            self._table = PhraseTranslator(names=self._names)
+        return self._table.translate(requests)
 
     def _machine_or_reason(self) -> tuple[Machine | None, str]:
         """The model, or why the one that comes with Cleaner can't be asked."""
