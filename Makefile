@@ -8,9 +8,12 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check -q
 DATA ?= data
 MODEL = models/fragments-fr-en
 NEWS = $(DATA)/dev/wmt_news_2008_2012.tsv.xz
+# The first sentence of 2012 in it.
+NEWS_2012 = 10534
+MINUTES ?= 180
 
 .PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
-	phrases train evaluate-model clean
+	phrases train choice evaluate-model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -73,23 +76,34 @@ build/phrases.tsv: | $(BIN)/.build-tools
 	$(BIN)/python -m models.training.phrases --aligned build/aligned.tsv \
 		--out build/extracted.tsv --table $@ --most 500000
 
-phrases: build/phrases.tsv ## compile cleaner/data/phrases.tsv out of DATA
+phrases: build/phrases.tsv ## compile cleaner/data/phrases.tsv and nouns.txt out of DATA
 	$(BIN)/python -m models.training.table --phrases $< --output cleaner/data/phrases.tsv
 
-train: build/phrases.tsv ## train the model on DATA for 75 minutes; goes on where it was stopped
+train: build/phrases.tsv ## train the model on DATA for MINUTES; goes on where it was stopped
 	$(BIN)/python -m models.training.examples --extracted build/extracted.tsv \
 		--table $< --glossary cleaner/languages/fr/glossary --out build/examples.tsv
 	$(BIN)/python -m models.training.tokenizer --examples build/examples.tsv --out build/tokenizer
 	$(BIN)/python -m models.training.train --examples build/examples.tsv \
-		--tokenizer build/tokenizer --out build/run --minutes 75
+		--tokenizer build/tokenizer --out build/run --minutes $(MINUTES) --sentence-times 2
 	$(BIN)/python -m models.training.export --run build/run --tokenizer build/tokenizer \
 		--out $(MODEL)
 
-evaluate-model: build/phrases.tsv ## fragments and sentences of the news in DATA
+# News before 2012 to learn the weights on, that of 2012 to measure on.
+build/learn.tsv: | build/phrases.tsv
 	$(BIN)/python -m models.training.heldback --file $(NEWS) --priors build/priors \
-		--most 3000 --out build/heldback.tsv
-	$(BIN)/python -m models.evaluate --model $(MODEL) --fragments build/heldback.tsv \
-		--table $< --sentences $(NEWS)
+		--end $(NEWS_2012) --most 6000 --out $@
+
+build/heldback.tsv: | build/phrases.tsv
+	$(BIN)/python -m models.training.heldback --file $(NEWS) --priors build/priors \
+		--begin $(NEWS_2012) --most 2000 --out $@
+
+choice: build/learn.tsv ## learn the weights that choose among the proposals
+	$(BIN)/python -m models.training.choice --fragments $< \
+		--out cleaner/languages/fr/choice.tsv
+
+evaluate-model: build/heldback.tsv ## fragments and sentences of the news in DATA, and both backends
+	$(BIN)/python -m models.evaluate --fragments $< --sentences $(NEWS) --begin $(NEWS_2012)
+	$(BIN)/python -m models.parity --fragments $< --most 2000
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,6 +6,7 @@ included, so that short fragments come many at a time.
 
 from __future__ import annotations
 
+import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,34 @@ class Encoder:
         return [np.append(self.ids[row], np.int32(self.eos)) for row in rows]
 
 
+def pack(examples: Examples, path: Path) -> None:
+    """Write encoded examples as a compressed file that travels to another machine."""
+    np.savez_compressed(
+        path,
+        kinds=examples.kinds.astype(np.uint8),
+        source=examples.source.astype(np.uint16),
+        source_at=np.diff(examples.source_at).astype(np.uint8),
+        target=examples.target.astype(np.uint16),
+        target_at=np.diff(examples.target_at).astype(np.uint8),
+    )
+
+
+def unpack(path: Path) -> Examples:
+    """Read what ``pack`` wrote."""
+    with np.load(path) as arrays:
+        ends = {
+            name: np.cumsum(np.append(0, arrays[name].astype(np.int32)), dtype=np.int32)
+            for name in ("source_at", "target_at")
+        }
+        return Examples(
+            arrays["kinds"].astype(np.int32),
+            arrays["source"].astype(np.int32),
+            ends["source_at"],
+            arrays["target"].astype(np.int32),
+            ends["target_at"],
+        )
+
+
 def load_examples(paths: list[Path], encode: Encoder, longest: int) -> Examples:
     """Read and encode the examples; overlong ones are left out."""
     kinds: list[int] = []
@@ -87,12 +116,12 @@ def load_examples(paths: list[Path], encode: Encoder, longest: int) -> Examples:
     )
 
 
-def pad(rows: list[Ints], filler: int) -> Tensor:
+def pad(rows: list[Ints], filler: int, device: str = "cpu") -> Tensor:
     """Put rows of ids into one rectangle."""
     out = np.full((len(rows), max(map(len, rows))), filler, dtype=np.int64)
     for i, row in enumerate(rows):
         out[i, : len(row)] = row
-    return torch.from_numpy(out)
+    return torch.from_numpy(out).to(device)
 
 
 def chunk_batches(
@@ -112,3 +141,21 @@ def chunk_batches(
             begin, width = i, int(wide)
     batches.append(drawn[begin:])
     return [batches[i] for i in rng.permutation(len(batches))]
+
+
+def main() -> None:
+    """Pack the examples, to be trained on elsewhere."""
+    parser = argparse.ArgumentParser(description="Encode examples into one compressed file.")
+    parser.add_argument("--examples", type=Path, nargs="+", required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--longest", type=int, default=110, help="most pieces a side")
+    parser.add_argument("--out", type=Path, required=True, help="NAME.npz")
+    args = parser.parse_args()
+    examples = load_examples(args.examples, Encoder(args.tokenizer), args.longest)
+    pack(examples, args.out)
+    size = args.out.stat().st_size / 1e6
+    print(f"{len(examples.kinds)} examples, {size:.0f} MB: {args.out}")
+
+
+if __name__ == "__main__":
+    main()

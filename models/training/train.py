@@ -1,4 +1,4 @@
-"""Train the translator on a processor for a planned number of minutes.
+"""Train the translator, on a processor or a GPU, for a planned number of minutes.
 
 The learning rate depends on the time spent, so that the last checkpoint is always an annealed
 one, however fast the machine is. Small batches of like lengths leave the early plateau (the
@@ -28,6 +28,7 @@ from models.training.batches import (
     chunk_batches,
     load_examples,
     pad,
+    unpack,
 )
 from models.training.text import CLOSE_MARK, OPEN_MARK
 from models.training.threads import Threads
@@ -101,7 +102,7 @@ def loss_of(
     model: MarianMTModel, source: Tensor, target: Tensor, filler: int, smoothing: float
 ) -> tuple[Tensor, int]:
     """Mean label-smoothed cross-entropy of a batch, and how many pieces it is over."""
-    start = torch.full((len(target), 1), filler)
+    start = torch.full_like(target[:, :1], filler)
     hidden = model.model(
         input_ids=source,
         attention_mask=(source != filler).long(),
@@ -110,7 +111,7 @@ def loss_of(
     ).last_hidden_state
     real = target != filler
     scores = nn.functional.linear(hidden[real], model.lm_head.weight)
-    loss = nn.functional.cross_entropy(scores, target[real], label_smoothing=smoothing)
+    loss = nn.functional.cross_entropy(scores.float(), target[real], label_smoothing=smoothing)
     return loss, int(real.sum())
 
 
@@ -120,12 +121,13 @@ def measure(
 ) -> tuple[float, float]:
     """Loss on held-out examples, and the share of them that come out exactly right."""
     model.eval()
+    device = str(model.device)
     total, count, right = 0.0, 0, 0
     order = held[np.argsort(np.diff(examples.source_at)[held])]
     for begin in range(0, len(order), 100):
         rows = order[begin : begin + 100]
-        source = pad([examples.sources(i) for i in rows], filler)
-        target = pad([examples.targets(i) for i in rows], filler)
+        source = pad([examples.sources(i) for i in rows], filler, device)
+        target = pad([examples.targets(i) for i in rows], filler, device)
         loss, pieces = loss_of(model, source, target, filler, 0.0)
         total, count = total + float(loss) * pieces, count + pieces
         answer = model.generate(
@@ -153,6 +155,7 @@ class Run:
         self.model = make_model(len(self.encode.vocabulary), self.encode.eos, self.encode.pad, args)
         if args.init is not None:
             start_from(self.model, args.init, self.encode)
+        self.model.to(args.device)
         self.optimiser = torch.optim.AdamW(
             self.model.parameters(),
             lr=0.0,
@@ -163,7 +166,7 @@ class Run:
         )
         self.step, self.chunk, self.spent, self.pieces = 0, 0, 0.0, 0
         if (self.out / "state.pt").exists():
-            state = torch.load(self.out / "state.pt")
+            state = torch.load(self.out / "state.pt", map_location=args.device)
             self.model.load_state_dict(state["model"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.chunk, self.spent, self.pieces = state["clock"]
@@ -214,7 +217,11 @@ class Run:
 
     def train(self) -> None:
         """Train until the planned minutes are spent."""
-        examples = load_examples(self.args.examples, self.encode, self.args.longest)
+        device = self.args.device
+        if self.args.examples[0].suffix == ".npz":
+            examples = unpack(self.args.examples[0])
+        else:
+            examples = load_examples(self.args.examples, self.encode, self.args.longest)
         held, first, rest = self.pools(examples)
         print(
             f"{len(rest)} examples, {sum(p.numel() for p in self.model.parameters())} weights",
@@ -226,18 +233,20 @@ class Run:
         threads = Threads(self.args.threads)
         for rows in self.batches(first, rest, examples):
             began = time.monotonic()
-            threads.adjust()
+            if device == "cpu":
+                threads.adjust()
             for group in self.optimiser.param_groups:
                 group["lr"] = self.rate()
-            source = pad([examples.sources(i) for i in rows], filler)
-            target = pad([examples.targets(i) for i in rows], filler)
-            loss, _ = loss_of(self.model, source, target, filler, self.args.smoothing)
+            source = pad([examples.sources(i) for i in rows], filler, device)
+            target = pad([examples.targets(i) for i in rows], filler, device)
+            with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=device != "cpu"):
+                loss, _ = loss_of(self.model, source, target, filler, self.args.smoothing)
             self.optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
             self.optimiser.step()
             self.step += 1
-            self.pieces += int((source != filler).sum())
+            self.pieces += sum(len(examples.sources(i)) for i in rows)
             losses.append(loss.item())
             self.spent += time.monotonic() - began
             done = self.spent >= 60 * self.args.minutes
@@ -292,6 +301,7 @@ def main() -> None:
     parser.add_argument("--encoder-layers", type=int, default=4)
     parser.add_argument("--decoder-layers", type=int, default=2)
     parser.add_argument("--longest", type=int, default=110, help="most pieces a side")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda: then in bfloat16")
     parser.add_argument("--threads", type=int, default=2, help="most threads")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
