@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
 from cleaner.translate.glossary import Glossary, french_glossary
+from cleaner.translate.nouns import NameLookup
 from cleaner.translate.phrase_table import PhraseTable, parallel_text
 
 __all__ = [
@@ -113,14 +113,15 @@ def coverage(french: str, english: str, look_up: LookUp) -> float:
     return said / len(found) if found else 0.0
 
 
-@cache
-def parallel_dictionary() -> LookUp:
-    """The glossary and the phrase table that come with Cleaner."""
-    return dictionary(french_glossary(), parallel_text())
+def parallel_dictionary(names: NameLookup | None = None) -> LookUp:
+    """The glossary and the phrase table that come with Cleaner, and proper names if given."""
+    return dictionary(french_glossary(), parallel_text(), names)
 
 
-def dictionary(glossary: Glossary, table: PhraseTable) -> LookUp:
-    r"""Looks a piece up in the glossary, then in the phrase table: at most ``MOST_WHOLE`` answers.
+def dictionary(glossary: Glossary, table: PhraseTable, names: NameLookup | None = None) -> LookUp:
+    r"""Looks a piece up among the names, in the glossary, then in the table.
+
+    At most ``MOST_WHOLE`` answers.
 
     >>> from cleaner.languages.sorted_table import SortedTable
     >>> table = PhraseTable(SortedTable(b"lundi\tmonday|mondays\t90|7\t9\n"))
@@ -131,6 +132,9 @@ def dictionary(glossary: Glossary, table: PhraseTable) -> LookUp:
 
     def look_up(piece: str) -> Sequence[str]:
         found: dict[str, None] = {}
+        name = names(piece) if names and piece[:1].isupper() else None
+        if name and name.english != piece:
+            found[name.english] = None
         for hit in glossary.lookup_normalised(piece):
             found.update(dict.fromkeys(hit.english[:MOST_LISTED]))
         listed = table.find(piece)

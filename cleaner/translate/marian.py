@@ -27,6 +27,7 @@ from cleaner.translate.place import fitted, stripped, uncapitalised
 
 if TYPE_CHECKING:
     from cleaner.translate.checkpoint import Traits
+    from cleaner.translate.nouns import NameLookup
 
 __all__ = ["AnswerCache", "Hypothesis", "MarianTranslator", "model_input"]
 
@@ -124,8 +125,8 @@ class MarianTranslator:
     """Translates with a MarianMT checkpoint: a folder, a hub name, or None for the embedded one.
 
     The model is loaded when first needed; ``ModelError`` says why it can't be. ``hinted`` False
-    keeps the dictionaries from a model that would read them. What
-    ``cache`` knows is not computed again.
+    keeps the dictionaries from a model that would read them. What ``cache`` knows is not computed
+    again. ``names`` looks up proper names for the dictionaries.
     """
 
     def __init__(
@@ -136,8 +137,10 @@ class MarianTranslator:
         backend: str | None = None,
         hinted: bool = True,
         cache: AnswerCache | None = None,
+        names: NameLookup | None = None,
     ) -> None:
         self._cache = cache
+        self._names = names
         self._model = model
         self._beams = beams
         self._backend = backend
@@ -206,7 +209,9 @@ class MarianTranslator:
     @cached_property
     def _look_up(self) -> LookUp | None:
         """The dictionaries, for a model that reads what they say."""
-        return parallel_dictionary() if self._hinted and self.checkpoint.hinted else None
+        if not (self._hinted and self.checkpoint.hinted):
+            return None
+        return parallel_dictionary(self._names)
 
     def _asked(self, request: Request) -> _Asked:
         """The inputs for a request: the fragment in its place, or the sentences of a passage."""

@@ -157,7 +157,10 @@ class TranslatorChain:
                     from cleaner.translate.marian import MarianTranslator
 
                     self._machine = MarianTranslator(
-                        self._model, backend=self._backend, cache=self._cache
+                        self._model,
+                        backend=self._backend,
+                        cache=self._cache,
+                        names=self._names,
                     )
                 self._machine.load()
                 return self._machine, ""
