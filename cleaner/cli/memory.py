@@ -129,6 +129,7 @@ def export_file(
     memory: MemoryFile = None,
 ) -> None:
     """Write the editors' corrections as TMX 1.4b, which other tools read."""
+    from cleaner import __version__
     from cleaner.translate.memory.tmx import written
 
     if file != STDIN and Path(file).suffix.lower() != ".tmx":
@@ -136,7 +137,7 @@ def export_file(
     with _opened(memory, adds=False) as opened:
         corrections = opened.all_corrections()
     out = io.BytesIO()
-    written(corrections, out)
+    written(corrections, out, __version__)
     if file == STDIN:
         sys.stdout.buffer.write(out.getvalue())
     else:

@@ -52,17 +52,18 @@ class Read(NamedTuple):
         return ", ".join(parts)
 
 
-def written(corrections: Iterable[Correction], out: IO[bytes]) -> None:
-    """Writes corrections as TMX, the same bytes for the same corrections."""
-    from cleaner import __version__
+def written(corrections: Iterable[Correction], out: IO[bytes], version: str) -> None:
+    """Writes corrections as TMX, the same bytes for the same corrections.
 
+    ``version`` is Cleaner's.
+    """
     root = Element("tmx", version="1.4")
     SubElement(
         root,
         "header",
         {
             "creationtool": "cleaner",
-            "creationtoolversion": __version__,
+            "creationtoolversion": version,
             "segtype": "phrase",
             "o-tmf": "cleaner",
             "adminlang": "en",
