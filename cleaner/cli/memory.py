@@ -13,7 +13,7 @@ import typer
 
 from cleaner.cli import options
 from cleaner.cli.files import STDIN, write_atomically
-from cleaner.errors import ConfigError, MemoryFileError
+from cleaner.errors import ConfigError, MemoryFileError, OutputError
 
 if TYPE_CHECKING:
     from cleaner.translate.memory.entry import Context, Correction
@@ -129,6 +129,7 @@ def export_file(
     memory: MemoryFile = None,
 ) -> None:
     """Write the editors' corrections as TMX 1.4b, which other tools read."""
+    from cleaner import __version__
     from cleaner.translate.memory.tmx import written
 
     if file != STDIN and Path(file).suffix.lower() != ".tmx":
@@ -136,11 +137,11 @@ def export_file(
     with _opened(memory, adds=False) as opened:
         corrections = opened.all_corrections()
     out = io.BytesIO()
-    written(corrections, out)
+    written(corrections, out, __version__)
     if file == STDIN:
         sys.stdout.buffer.write(out.getvalue())
     else:
-        write_atomically(Path(file), out.getvalue())
+        _write(Path(file), out.getvalue())
         print(f"{len(corrections)} corrections written to {file}")
 
 
@@ -179,6 +180,18 @@ def clear(
                 f"{opened.path}: this would remove {count} entries for good; add --yes"
             )
         print(f"{opened.clear(editor=editor, machine=machine)} entries removed")
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists():
+        write_atomically(path, data)
+        return
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        if path.is_file():
+            path.unlink()
+        raise OutputError(f"{path}: can't be written ({error.strerror})") from error
 
 
 def _opened(name: str | None, *, create: bool = False, adds: bool = True) -> Memory:

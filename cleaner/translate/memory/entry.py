@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -13,9 +12,11 @@ from cleaner.finding import Request
 from cleaner.translate.glossary import normalised
 from cleaner.translate.place import stripped
 
-__all__ = ["Context", "Correction", "context_of", "fragment_key", "now"]
+__all__ = ["Context", "Correction", "context_of", "fragment_key", "now", "words_in"]
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_PART = re.compile(r"\w+")
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # So much of a sentence, in characters, holds the word next to the fragment.
 _NEAR = 200
 
@@ -115,6 +116,11 @@ def context_of(request: Request) -> Context:
     return Context(_last(request.before), _first(request.after), request.bracketed)
 
 
+def words_in(text: str) -> set[str]:
+    """The words of a folded text, those with an apostrophe or hyphen in their parts."""
+    return set(_PART.findall(text))
+
+
 def now() -> str:
     """The time, UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -135,8 +141,8 @@ def _folded(word: str) -> str:
 
 def _verify(text: str) -> None:
     """Raises ``ConfigError`` for characters that no file of corrections could carry."""
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff":
-            raise ConfigError(
-                f"{text!r} holds the character U+{ord(character):04X}, which is no text; remove it"
-            )
+    bad = _NO_TEXT.search(text)
+    if bad:
+        raise ConfigError(
+            f"{text!r} holds the character U+{ord(bad.group()):04X}, which is no text; remove it"
+        )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from cleaner.errors import MemoryFileError
-from cleaner.translate.memory.entry import Context, Correction
+from cleaner.translate.memory.entry import Context, Correction, words_in
 
 __all__ = ["Changes", "MachineAnswer", "Memory"]
 
@@ -30,6 +30,11 @@ _SCHEMA = (
         fragment TEXT NOT NULL, context TEXT NOT NULL, text TEXT NOT NULL, folded TEXT NOT NULL,
         author TEXT NOT NULL, date TEXT NOT NULL, note TEXT NOT NULL,
         PRIMARY KEY (fragment, context)) WITHOUT ROWID""",
+    # In which corrections' texts a word stands.
+    """CREATE TABLE words (
+        word TEXT NOT NULL, fragment TEXT NOT NULL, context TEXT NOT NULL,
+        PRIMARY KEY (word, fragment, context)) WITHOUT ROWID""",
+    "CREATE INDEX words_of_correction ON words (fragment, context)",
     """CREATE TABLE machine (
         model TEXT NOT NULL, context TEXT NOT NULL, fragment TEXT NOT NULL, answers TEXT NOT NULL,
         PRIMARY KEY (model, context, fragment)) WITHOUT ROWID""",
@@ -99,7 +104,14 @@ class Memory:
 
     def containing(self, folded: str) -> list[Correction]:
         """The corrections in whose folded text this stands."""
-        return self._corrections("WHERE instr(folded, ?)", (folded,))
+        words = words_in(folded)
+        if not words:
+            return []
+        # The longest word is most likely a rare one.
+        return self._corrections(
+            "JOIN words USING (fragment, context) WHERE word = ? AND instr(folded, ?)",
+            (max(words, key=len), folded),
+        )
 
     def store(self, corrections: Iterable[Correction], *, force: bool = False) -> Changes:
         """Stores all corrections or none. The newer of two for one place stays.
@@ -155,6 +167,8 @@ class Memory:
             for table, wanted in (("editor", editor), ("machine", machine)):
                 if wanted:
                     removed += connection.execute(f"DELETE FROM {table}").rowcount
+            if editor:
+                connection.execute("DELETE FROM words")
         return removed
 
     def count(self, *, editor: bool = True, machine: bool = True) -> int:
@@ -343,6 +357,11 @@ def _store(connection: sqlite3.Connection, new: Correction, *, force: bool) -> s
         "INSERT OR REPLACE INTO editor VALUES (?, ?, ?, ?, ?, ?, ?)",
         (new.fragment, context, new.text, new.folded, new.author, new.date, new.note),
     )
+    key = (new.fragment, context)
+    if old:
+        connection.execute("DELETE FROM words WHERE fragment = ? AND context = ?", key)
+    words = [(word, *key) for word in words_in(new.folded)]
+    connection.executemany("INSERT INTO words VALUES (?, ?, ?)", words)
     return "replaced" if old else "added"
 
 

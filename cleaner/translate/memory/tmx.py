@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, indent
 
 from cleaner.errors import ConfigError, InputError
-from cleaner.translate.memory.entry import Context, Correction, fragment_key
+from cleaner.translate.memory.entry import Context, Correction
 
 if TYPE_CHECKING:
     from cleaner.translate.memory.store import Changes
@@ -25,6 +25,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BEFORE, _AFTER, _BRACKETED = "x-cleaner-before", "x-cleaner-after", "x-cleaner-bracketed"
 # Their content is another program's formatting; that of <hi> and of unknown tags is text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
+_WORD = re.compile(r"\w")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z?)?\Z")
 
 
@@ -51,17 +52,18 @@ class Read(NamedTuple):
         return ", ".join(parts)
 
 
-def written(corrections: Iterable[Correction], out: IO[bytes]) -> None:
-    """Writes corrections as TMX, the same bytes for the same corrections."""
-    from cleaner import __version__
+def written(corrections: Iterable[Correction], out: IO[bytes], version: str) -> None:
+    """Writes corrections as TMX, the same bytes for the same corrections.
 
+    ``version`` is Cleaner's.
+    """
     root = Element("tmx", version="1.4")
     SubElement(
         root,
         "header",
         {
             "creationtool": "cleaner",
-            "creationtoolversion": __version__,
+            "creationtoolversion": version,
             "segtype": "phrase",
             "o-tmf": "cleaner",
             "adminlang": "en",
@@ -113,7 +115,7 @@ def read_tmx(source: IO[bytes], name: str) -> Read:
             correction = _correction(element)
             if correction is None:
                 other += 1
-            elif not correction.text or not correction.fragment:
+            elif not correction.text or not _WORD.search(correction.fragment):
                 empty += 1
             else:
                 read.append(_made(correction, name, len(read) + other + empty + 1))
@@ -154,7 +156,7 @@ def _correction(unit: Element) -> Correction | None:
     attributes = {**unit.attrib, **english.attrib}
     notes = [note.text or "" for note in _children(unit, "note")]
     return Correction(
-        fragment_key(_text_of(french)),
+        _text_of(french).strip(),
         " ".join(_text_of(english).split()),
         context,
         author=attributes.get("changeid") or attributes.get("creationid") or "",
