@@ -47,6 +47,15 @@ class Candidate:
     answer: Answer
     places: dict[Source, tuple[int, float]] = field(default_factory=dict)
 
+    def confidence(self, source: Source, *, first: bool) -> float:
+        """The confidence of the answer in which ``source`` has it first, or further down; or 0."""
+        rank, confidence = self.places.get(source, (0, 0.0))
+        return confidence if (rank == 0) is first else 0.0
+
+    def is_first(self, source: Source) -> bool:
+        """Whether it is the source's own first answer."""
+        return source in self.places and self.places[source][0] == 0
+
 
 def candidates(answers: Iterable[Answer]) -> list[Candidate]:
     """The texts of several answers to one request, each once, in order of first mention.
@@ -94,18 +103,16 @@ def features(
             "misfit": float(_is_misfit(candidate.text, request)),
         }
         for source, name in ((Source.GLOSSARY, "glossary"), (Source.MEMORY, "table")):
-            rank, confidence = candidate.places.get(source, (9, 0.0))
-            row[f"{name}_first"] = confidence if rank == 0 else 0.0
-            row[f"{name}_other"] = confidence if 0 < rank < 9 else 0.0
+            row[f"{name}_first"] = candidate.confidence(source, first=True)
+            row[f"{name}_other"] = candidate.confidence(source, first=False)
         if likelihoods is not None:
             in_place, alone = likelihoods[at]
             best = max(sum(one) for one in likelihoods)
-            rank, probability = candidate.places.get(Source.MARIAN, (9, 0.0))
             row["model"] = max(_WORST, in_place)
             row["model_alone"] = max(_WORST, alone)
             row["model_gap"] = max(_WORST, in_place + alone - best)
-            row["model_first"] = float(rank == 0)
-            row["model_sure"] = probability if rank == 0 else 0.0
+            row["model_first"] = float(candidate.is_first(Source.MARIAN))
+            row["model_sure"] = candidate.confidence(Source.MARIAN, first=True)
         rows.append(row)
     return rows
 
@@ -163,20 +170,12 @@ def chosen(
         best.answer,
         text=best.text,
         alternatives=others,
-        confidence=round(max(chance, _reviewed_confidence(best)), 4),
+        # What is learnt counts a synonym as wrong, which says little of an entry that people
+        # reviewed: there the glossary's own estimate counts.
+        confidence=round(max(chance, best.confidence(Source.GLOSSARY, first=True)), 4),
         sure=False,
     )
 
 
-def _reviewed_confidence(candidate: Candidate) -> float:
-    """The glossary's own estimate of its first answer.
-
-    What is learnt counts a synonym as wrong, which says little of an entry that people reviewed.
-    """
-    rank, confidence = candidate.places.get(Source.GLOSSARY, (9, 0.0))
-    return confidence if rank == 0 else 0.0
-
-
 def _odds(chance: float, candidate: Candidate) -> float:
-    rank, _ = candidate.places.get(Source.GLOSSARY, (9, 0.0))
-    return chance / (1 - chance) * (REVIEWED if rank == 0 else 1.0)
+    return chance / (1 - chance) * (REVIEWED if candidate.is_first(Source.GLOSSARY) else 1.0)
