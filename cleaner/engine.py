@@ -148,13 +148,11 @@ class Cleaner:
     def _translator(self) -> Translator:
         from cleaner.translate import TranslatorChain
 
-        cache = None
-        if self._memory:
-            from cleaner.translate.memory.machine import MachineAnswers
-
-            cache = MachineAnswers(self._memory)
         chain = TranslatorChain(
-            self.config.model, glossary=self._glossary, backend=self.config.backend, cache=cache
+            self.config.model,
+            glossary=self._glossary,
+            backend=self.config.backend,
+            memory=self._memory,
         )
         return self._corrected(chain)
 

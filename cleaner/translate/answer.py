@@ -65,10 +65,6 @@ class Likelihood(NamedTuple):
 class Machine(Translator, Protocol):
     """A translation model, which also says how likely it finds what others propose."""
 
-    def load(self) -> None:
-        """Get ready. Raises ``ModelError``."""
-        ...  # pragma: no cover
-
     def likelihoods(
         self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
     ) -> list[list[Likelihood]]:

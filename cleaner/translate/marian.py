@@ -13,12 +13,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.errors import CleanerError
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer, Likelihood
-from cleaner.translate.backends import Backend, Hypothesis, Job, opened
+from cleaner.translate.backends import Backend, Hypothesis, Job, computed_by, opened
 from cleaner.translate.found_again import joined, surroundings
 from cleaner.translate.glossary import french_glossary
 from cleaner.translate.guards import Checked, failed_guard
@@ -27,9 +28,10 @@ from cleaner.translate.place import fitted, stripped, uncapitalised
 
 if TYPE_CHECKING:
     from cleaner.translate.checkpoint import Traits
+    from cleaner.translate.memory.store import Memory
     from cleaner.translate.nouns import NameLookup
 
-__all__ = ["AnswerCache", "Hypothesis", "MarianTranslator", "model_input"]
+__all__ = ["Hypothesis", "MarianTranslator", "model_input"]
 
 CONTEXT_WORDS = 8
 BEAMS = 4
@@ -39,22 +41,6 @@ _MOST_PIECES = 256
 _SENTENCE_WORDS = 6
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[«“\"(]?[A-ZÀ-Ý])")
 _SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
-
-
-class AnswerCache(Protocol):
-    """Keeps outputs by all that they depend on: the model, its backend, the beams, the input."""
-
-    def get_many(
-        self, backend: Backend, beams: int, jobs: Collection[Job]
-    ) -> dict[Job, list[Hypothesis]]:
-        """The outputs that are known."""
-        ...  # pragma: no cover
-
-    def put_many(
-        self, backend: Backend, beams: int, outputs: Mapping[Job, list[Hypothesis]]
-    ) -> None:
-        """Keeps outputs for the next time."""
-        ...  # pragma: no cover
 
 
 class _Asked(NamedTuple):
@@ -125,7 +111,7 @@ class MarianTranslator:
     """Translates with a MarianMT checkpoint: a folder, a hub name, or None for the embedded one.
 
     The model is loaded when first needed; ``ModelError`` says why it can't be. ``hinted`` False
-    keeps the dictionaries from a model that would read them. What ``cache`` knows is not computed
+    keeps the dictionaries from a model that would read them. What ``memory`` knows is not computed
     again. ``names`` looks up proper names for the dictionaries.
     """
 
@@ -136,10 +122,10 @@ class MarianTranslator:
         beams: int = BEAMS,
         backend: str | None = None,
         hinted: bool = True,
-        cache: AnswerCache | None = None,
+        memory: Memory | None = None,
         names: NameLookup | None = None,
     ) -> None:
-        self._cache = cache
+        self._memory = memory
         self._names = names
         self._model = model
         self._beams = beams
@@ -148,12 +134,18 @@ class MarianTranslator:
 
     @cached_property
     def backend(self) -> Backend:
-        """The loaded model. Raises ``ModelError``."""
-        return opened(self._model, self._backend)
+        """What computes, loaded unless a memory may know all. Raises ``ModelError``."""
+        if self._memory is None:
+            return opened(self._model, self._backend)
+        from cleaner.translate.checkpoint import traits
+        from cleaner.translate.memory.machine import RememberingBackend
 
-    def load(self) -> None:
-        """Get ready, if it is not yet. Raises ``ModelError``."""
-        _ = self.backend
+        return RememberingBackend(
+            traits(self._model),
+            computed_by(self._backend),
+            partial(opened, self._model, self._backend),
+            self._memory,
+        )
 
     @property
     def checkpoint(self) -> Traits:
@@ -236,15 +228,6 @@ class MarianTranslator:
 
     def _generated(self, jobs: Collection[Job]) -> dict[Job, list[Hypothesis] | str]:
         """The n best outputs of each input, or what went wrong with it alone."""
-        if self._cache is None:
-            return self._computed(jobs)
-        known = self._cache.get_many(self.backend, self._beams, jobs)
-        new = self._computed(job for job in jobs if job not in known)
-        found = {job: outputs for job, outputs in new.items() if not isinstance(outputs, str)}
-        self._cache.put_many(self.backend, self._beams, found)
-        return {**new, **known}
-
-    def _computed(self, jobs: Iterable[Job]) -> dict[Job, list[Hypothesis] | str]:
         most = min(_MOST_PIECES, self.checkpoint.longest)
         done: dict[Job, list[Hypothesis] | str] = {}
         sized: list[tuple[int, Job]] = []
@@ -266,6 +249,8 @@ class MarianTranslator:
                 job: [one._replace(text=_detokenised(one.text)) for one in found]
                 for job, found in zip(batch, outputs, strict=True)
             }
+        except CleanerError:
+            raise  # no fault of the input's
         except Exception as error:
             # Whatever the model stumbles over must not take the other fragments with it.
             if len(batch) == 1:

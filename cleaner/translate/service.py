@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cleaner.translate.answer import Likelihood, Machine
     from cleaner.translate.choice import Coverage
     from cleaner.translate.glossary import Glossary
-    from cleaner.translate.marian import AnswerCache
+    from cleaner.translate.memory.store import Memory
     from cleaner.translate.nouns import NameLookup
 
 __all__ = ["GlossaryTranslator", "TranslatorChain", "answer_to_fix"]
@@ -83,7 +83,8 @@ class TranslatorChain:
     ``model`` is a folder or a hub name; None is the checkpoint that comes with Cleaner. The model
     is asked in one batch, for what the glossary is not sure of. When the one that comes with
     Cleaner can't be loaded, the others answer, and what they can't is left without text, with the
-    reason; a model or ``backend`` that was named raises ``ModelError``.
+    reason; a model or ``backend`` that was named raises ``ModelError``. ``memory`` keeps what the
+    model says.
     """
 
     def __init__(
@@ -95,9 +96,9 @@ class TranslatorChain:
         table: Translator | None = None,
         machine: Machine | None = None,
         backend: str | None = None,
-        cache: AnswerCache | None = None,
+        memory: Memory | None = None,
     ) -> None:
-        self._cache = cache
+        self._memory = memory
         self._glossary = glossary or GlossaryTranslator(names=names)
         self._names = names or getattr(glossary, "names", None)
         self._model = model
@@ -128,19 +129,16 @@ class TranslatorChain:
         With the likelihood of each text that was proposed, in the order of ``candidates``, or
         None where the model can't be asked.
         """
-        from cleaner.translate.choice import candidates
-
         listed = self._from_table(requests)
-        machine, why = self._machine_or_reason()
-        if machine is None:
-            asked = [Answer.none(why) for _ in requests]
-        else:
-            asked = machine.translate(requests)
-        proposed = [list(answers) for answers in zip(known, listed, asked, strict=True)]
-        if machine is None:
-            return [(answers, None) for answers in proposed]
-        texts = [[c.text for c in candidates(answers)] for answers in proposed]
-        return list(zip(proposed, machine.likelihoods(requests, texts), strict=True))
+        proposed = [list(answers) for answers in zip(known, listed, strict=True)]
+        if not self._broken:
+            try:
+                return _asked(self._opened_machine, requests, proposed)
+            except ModelError as error:
+                if self._model is not None or self._backend is not None:
+                    raise  # the user named it and has to know
+                self._broken = str(error)
+        return [([*answers, Answer.none(self._broken)], None) for answers in proposed]
 
     def _from_table(self, requests: Sequence[Request]) -> list[Answer]:
         if self._table is None:
@@ -149,32 +147,34 @@ class TranslatorChain:
             self._table = PhraseTranslator(names=self._names)
         return self._table.translate(requests)
 
-    def _machine_or_reason(self) -> tuple[Machine | None, str]:
-        """The model, or why the one that comes with Cleaner can't be asked."""
-        if not self._broken:
-            try:
-                if self._machine is None:
-                    from cleaner.translate.marian import MarianTranslator
+    @cached_property
+    def _opened_machine(self) -> Machine:
+        if self._machine is not None:
+            return self._machine
+        from cleaner.translate.marian import MarianTranslator
 
-                    self._machine = MarianTranslator(
-                        self._model,
-                        backend=self._backend,
-                        cache=self._cache,
-                        names=self._names,
-                    )
-                self._machine.load()
-                return self._machine, ""
-            except ModelError as error:
-                if self._model is not None or self._backend is not None:
-                    raise  # the user named it and has to know
-                self._broken = str(error)
-        return None, self._broken
+        return MarianTranslator(
+            self._model, backend=self._backend, memory=self._memory, names=self._names
+        )
 
     @cached_property
     def _covers(self) -> Coverage:
         from cleaner.translate.hints import coverage, parallel_dictionary
 
         return partial(coverage, look_up=parallel_dictionary())
+
+
+def _asked(
+    machine: Machine, requests: Sequence[Request], proposed: Sequence[list[Answer]]
+) -> list[tuple[list[Answer], list[Likelihood] | None]]:
+    """The proposals with the model's own, and what it makes of each. Raises ``ModelError``."""
+    from cleaner.translate.choice import candidates
+
+    answers = [
+        [*others, own] for others, own in zip(proposed, machine.translate(requests), strict=True)
+    ]
+    texts = [[candidate.text for candidate in candidates(some)] for some in answers]
+    return list(zip(answers, machine.likelihoods(requests, texts), strict=True))
 
 
 def _is_open(answer: Answer) -> bool:

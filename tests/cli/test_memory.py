@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -33,6 +34,7 @@ FOREIGN = (
 <tu><tuv xml:lang="de"><seg>Montag</seg></tuv><tuv xml:lang="en"><seg>Monday</seg></tuv></tu>
 <tu><tuv xml:lang="frp"><seg>delon</seg></tuv><tuv xml:lang="en"><seg>Monday</seg></tuv></tu>
 <tu><tuv xml:lang="fr"><seg>jeudi</seg></tuv><tuv xml:lang="en"><seg> </seg></tuv></tu>
+<tu><tuv xml:lang="fr"><seg>Le Monde</seg></tuv><tuv xml:lang="en"><seg>Le Monde</seg></tuv></tu>
 </body></tmx>"""
 )
 BOMB = (
@@ -166,7 +168,7 @@ def test_a_warning_where_guards_will_withhold(run):
 
 def test_export_clear_import_export(run, tmp_path):
     run(*ADD, "--author", "A & <B>", "--note", "“why”  not")
-    run("memory", "add", "l’armée", "the army", "--memory", "m.sqlite")
+    run("memory", "add", "l’armée", "the 1\u00a0st army", "--memory", "m.sqlite")
     run("memory", "add", "Le Monde", "", "--memory", "m.sqlite")
     edge = ("--before", "", "--after", "")
     run("memory", "add", "mardi", "Tuesday", *edge, "--memory", "m.sqlite")
@@ -175,6 +177,9 @@ def test_export_clear_import_export(run, tmp_path):
     assert run("memory", "export", "a.tmx", "--memory", "m.sqlite").returncode == 0
     assert run("memory", "clear", "--yes", "--memory", "m.sqlite").returncode == 0
     assert shown(run) == []
+    units = ElementTree.parse(tmp_path / "a.tmx").getroot().findall("body/tu")
+    assert len({unit.get("tuid") for unit in units}) == len(units) == 4
+    assert [unit.get("changeid") for unit in units].count("A & <B>") == 1
     done = run("memory", "import", "a.tmx", "--memory", "m.sqlite")
     assert done.stdout.startswith(b"4 added, 0 replaced by newer ones, 0 already there")
     assert shown(run) == before
@@ -192,7 +197,7 @@ def test_foreign_tmx(run, tmp_path):
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().strip() == (
         "2 added, 0 replaced by newer ones, 0 already there, 2 in other languages left out, "
-        "1 without a text left out"
+        "1 without a text left out, 1 with the same text in both languages left out"
     )
     army, tuesday = shown(run)
     assert (army["fragment"], army["text"]) == ("l'armée syrienne", "the Syrian army")
@@ -267,17 +272,17 @@ def test_show_and_clear_by_kind(run):
     run(*ADD)
     unknown = b"The road was [d\xc3\xa9sembourb\xc3\xa9e] on Friday.\n"
     first = run("check", "-", "--memory", "m.sqlite", "--format", "json", stdin=unknown)
-    [machine] = shown(run, "--kind", "machine")
-    assert machine["fragment"] == "désembourbée"
+    machine = shown(run, "--kind", "machine")
+    assert [one["fragment"] for one in machine] == ["désembourbée"] * 2, "in its place and alone"
     second = run("check", "-", "--memory", "m.sqlite", "--format", "json", stdin=unknown)
     without = run("check", "-", "--no-memory", "--format", "json", stdin=unknown)
     assert first.stdout == second.stdout == without.stdout
-    assert json.loads(first.stdout)[0]["source"] == "marian"
-    assert [entry["kind"] for entry in shown(run)] == ["editor", "machine"]
+    assert json.loads(first.stdout)[0]["found"] == "[désembourbée]"
+    assert [entry["kind"] for entry in shown(run)] == ["editor", "machine", "machine"]
     text = run("memory", "show", "--memory", "m.sqlite").stdout.decode()
     assert "lundi -> Monday night  in “attack [lundi] against”" in text
     done = run("memory", "clear", "--kind", "machine", "--yes", "--memory", "m.sqlite")
-    assert done.stdout == b"1 entries removed\n"
+    assert done.stdout == b"2 entries removed\n"
     assert [entry["kind"] for entry in shown(run)] == ["editor"]
 
 
@@ -376,6 +381,7 @@ def test_many_processes_write_at_once(run, tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 from cleaner.translate.memory.entry import Correction
 from cleaner.translate.memory.store import Memory
 memory = Memory(Path(sys.argv[1]))

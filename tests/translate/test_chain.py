@@ -26,15 +26,12 @@ CASES = [json.loads(line) for line in LINES]
 
 class Nothing:
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
-        return [Answer.none("no model") for _ in requests]
-
-    def load(self) -> None:
         raise ModelError("no model")
 
     def likelihoods(
         self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
     ) -> list[list[Likelihood]]:
-        raise AssertionError("asked without being loaded")
+        raise AssertionError("asked for nothing")
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,12 +14,9 @@ from hypothesis import strategies as st
 from cleaner import Cleaner, Config
 from cleaner.errors import MemoryFileError
 from cleaner.finding import Request, Safety, Source
-from cleaner.translate import Answer, GlossaryTranslator, TranslatorChain, answer_to_fix
-from cleaner.translate.backends import Hypothesis, Job
-from cleaner.translate.marian import MarianTranslator
+from cleaner.translate import Answer, GlossaryTranslator, answer_to_fix
 from cleaner.translate.memory.editor import Corrected, Corrections
 from cleaner.translate.memory.entry import Context, Correction, context_of
-from cleaner.translate.memory.machine import MachineAnswers
 from cleaner.translate.memory.store import Changes, MachineAnswer, Memory
 
 ATTACK = Context("attack", "against", True)
@@ -90,6 +85,11 @@ def test_a_correction_for_its_neighbours(memory, fragment, before, after, bracke
         # It does not.
         ("lundi", "Sunday", "It began ", "Sunday", Safety.UNSAFE),
         ("xyzzy", "magic", "It began ", "magic", Safety.UNSAFE),
+        # Nothing but the meaning was open.
+        ("clôture", "closing", "It rose at the ", "closing", Safety.SAFE),
+        ("clôture", "fence", "It rose at the ", "fence", Safety.UNSAFE),
+        # English has the word, too.
+        ("tentative", "bid", "It was a second ", "bid", Safety.UNSAFE),
         # Whose it is depends on the place.
         ("ses", "her", "He lost ", "her", Safety.UNSAFE),
         # English has the adjective in front.
@@ -246,72 +246,6 @@ def test_a_writer_that_does_not_end_is_reported(memory, monkeypatch, caplog):
         assert "in use" in caplog.text
         other.execute("ROLLBACK")
     assert memory.store([made("mardi", "Tuesday")]).added == 1
-
-
-class Backend:
-    """Says what it is asked, and how often."""
-
-    def __init__(self, folder: Path) -> None:
-        from cleaner.translate.checkpoint import traits
-
-        self.traits = traits(None)
-        self.asked: list[Job] = []
-
-    def pieces(self, text: str) -> int:
-        return len(text)
-
-    def generate(self, jobs: Sequence[Job], beams: int) -> list[list[Hypothesis]]:
-        self.asked += jobs
-        if any("boom" in job.source for job in jobs):
-            raise RuntimeError("boom")
-        return [[Hypothesis(f"answer to {len(job.text)}", 0.1 + 0.2, True)] for job in jobs]
-
-
-def test_the_cache_is_exact(memory, tmp_path):
-    translator = MarianTranslator(cache=MachineAnswers(memory))
-    backend = Backend(tmp_path)
-    translator.__dict__["backend"] = backend
-    requests = [Request("xyzzy", "on the "), Request("xyzzy", "in a "), Request("plugh boom")]
-    first = translator.candidates(requests)
-    assert len(backend.asked) == 6, "three in a batch that failed, then each"
-    backend.asked.clear()
-    assert translator.candidates(requests) == first
-    assert [job.source for job in backend.asked] == ["plugh boom"], "a failure is not kept"
-    assert len(memory.all_answers()) == 2
-    backend.asked.clear()
-    other_beams = MarianTranslator(cache=MachineAnswers(memory), beams=2)
-    other_beams.__dict__["backend"] = backend
-    other_beams.candidates(requests[:1])
-    assert len(backend.asked) == 1
-
-
-@pytest.mark.parametrize("spoilt", ["", "{", "[]", "[1]", '[["a"]]', '{"a": 1}', '[["a","b",1]]'])
-def test_an_answer_that_is_not_ours_is_computed_again(memory, tmp_path, spoilt):
-    backend, job = Backend(tmp_path), Job("a", "b")
-    cache = MachineAnswers(memory)
-    cache.put_many(backend, 4, {job: [Hypothesis("x", 0.5)]})
-    [row] = memory.all_answers()
-    assert cache.get_many(backend, 4, [job]) == {job: [Hypothesis("x", 0.5)]}
-    memory.keep_answers([row._replace(answers=spoilt)])
-    assert cache.get_many(backend, 4, [job]) == {}
-
-
-def test_with_the_real_model_nothing_changes(tmp_path):
-    words = ["désembourbée", "plouf du tonnerre", "les gabelous", "ferraillait", "jacasseries"]
-    requests = [Request(word, "The road was ", " on Friday.", "[", "]", True) for word in words]
-    plain = TranslatorChain(machine=MarianTranslator()).translate(requests)
-    file = tmp_path / "memory.sqlite"
-
-    def run(asked: list[Request]) -> list[Answer]:
-        cache = MachineAnswers(Memory(file))
-        return TranslatorChain(machine=MarianTranslator(cache=cache)).translate(asked)
-
-    assert run(requests[1:3]) == plain[1:3]
-    assert run(requests) == plain, "some of them known, in other batches"
-    assert run(requests[::-1]) == plain[::-1]
-    kept = Memory(file).all_answers()
-    assert {row.fragment for row in kept} == set(words)
-    assert all(json.loads(row.answers) for row in kept)
 
 
 TEXTS = [

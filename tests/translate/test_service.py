@@ -17,17 +17,15 @@ class Machine:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.asked: list[Request] = []
-        self.loaded = 0
+        self.calls = 0
         self.error = error
 
     def translate(self, requests: Sequence[Request]) -> list[Answer]:
-        self.asked += requests
-        return [Answer(r.fragment.upper(), (), 0.5, Source.MARIAN) for r in requests]
-
-    def load(self) -> None:
-        self.loaded += 1
+        self.calls += 1
         if self.error:
             raise self.error
+        self.asked += requests
+        return [Answer(r.fragment.upper(), (), 0.5, Source.MARIAN) for r in requests]
 
     def likelihoods(
         self, requests: Sequence[Request], texts: Sequence[Sequence[str]]
@@ -46,7 +44,7 @@ def test_the_model_is_asked_only_for_what_the_glossary_lacks():
 def test_no_request_no_model():
     machine = Machine(ModelError("gone"))
     assert TranslatorChain(machine=machine).translate([]) == []
-    assert not machine.loaded
+    assert not machine.calls
 
 
 def test_without_a_model_the_glossary_still_answers_and_the_reason_is_given():
@@ -56,7 +54,7 @@ def test_without_a_model_the_glossary_still_answers_and_the_reason_is_given():
     assert [answer.text for answer in answers] == ["", "Monday"]
     assert answers[0].withheld == "no model here; name a folder"
     chain.translate([Request("xyzzy")])
-    assert machine.loaded == 1, "a broken model is not tried again"
+    assert machine.calls == 1, "a broken model is not tried again"
 
 
 def test_without_the_embedded_model_the_others_still_answer():

@@ -7,6 +7,7 @@ they are expected to give the same answers; ``python -m models.parity`` measures
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -22,8 +23,11 @@ __all__ = [
     "Backend",
     "Hypothesis",
     "Job",
+    "computed_by",
+    "fast_arithmetic",
     "most_new",
     "opened",
+    "reference_arithmetic",
     "used",
 ]
 
@@ -53,6 +57,8 @@ class Backend(Protocol):
     """A loaded model. What it stumbles over is raised as whatever its library raises."""
 
     traits: Traits
+    #: What computes, its version and its arithmetic: all but the model that an output depends on.
+    computed_by: str
 
     def pieces(self, text: str) -> int:
         """How many pieces the model reads for a source text, the end of sentence included."""
@@ -96,6 +102,28 @@ def used(name: str | None) -> str:
             "the slower one that is: --backend transformers"
         )
     return name
+
+
+def computed_by(name: str | None) -> str:
+    """What ``opened`` will compute with: libraries, versions, arithmetic. Loads no torch.
+
+    Raises as ``used`` does.
+    """
+    if used(name) == CTRANSLATE2:
+        from cleaner.translate.backends.convert import best_compute_type
+
+        return fast_arithmetic(best_compute_type())
+    return reference_arithmetic()
+
+
+def fast_arithmetic(compute_type: str) -> str:
+    """What CTranslate2 computes with."""
+    return f"ctranslate2 {version('ctranslate2')} {compute_type}"
+
+
+def reference_arithmetic() -> str:
+    """What transformers computes with."""
+    return f"transformers {version('transformers')}, torch {version('torch')}"
 
 
 def opened(model: str | None, name: str | None = None) -> Backend:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cleaner.errors import ModelError
-from cleaner.translate.backends import Hypothesis, Job, most_new
+from cleaner.translate.backends import Hypothesis, Job, fast_arithmetic, most_new
 from cleaner.translate.backends.convert import best_compute_type, converted
 from cleaner.translate.backends.pieces import Pieces
 from cleaner.translate.checkpoint import Traits
@@ -37,6 +37,7 @@ class CTranslate2Backend:
         self.traits = traits
         self._pieces = Pieces(traits.folder)
         compute_type = compute_type or best_compute_type()
+        self.computed_by = fast_arithmetic(compute_type)
         folder = converted(traits, compute_type)
         self._threads = threads or _threads()
         try:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from cleaner.translate.backends import Hypothesis, Job, most_new
+from cleaner.translate.backends import Hypothesis, Job, most_new, reference_arithmetic
 from cleaner.translate.checkpoint import Traits, loaded, quiet
 
 __all__ = ["TransformersBackend"]
@@ -20,6 +20,7 @@ class TransformersBackend:
 
     def __init__(self, traits: Traits) -> None:
         self.traits = traits
+        self.computed_by = reference_arithmetic()
         checkpoint = loaded(traits)
         self._model, self._tokenizer = checkpoint.model, checkpoint.tokenizer
         # An end that is forced would make an output that was cut off look complete.

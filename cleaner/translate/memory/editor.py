@@ -24,7 +24,14 @@ __all__ = ["Corrected", "Corrections", "refusal"]
 NOT_CORRECTED = "no correction"
 LEFT_ALONE = "an editor left it"
 WRITTEN = "an editor wrote it"
-OWNER_DECIDES = "the owner decides"
+# Doubts of the glossary that an editor settles once and for all. Whether a word is French at all,
+# or whose it is, every sentence says anew.
+_OF_MEANING = (
+    "has other meanings",
+    "has another common sense",
+    "the form has several readings",
+    "several readings",
+)
 # Estimates by hand of how often the next editor would agree.
 SAME_PLACE, ANY_PLACE, UNSURE = 0.99, 0.95, 0.7
 _MOST_ALTERNATIVES = 5
@@ -87,7 +94,7 @@ class Corrections:
         inner = replace(request, fragment=stripped(request.fragment).core)
         return (
             answer.text in (known.text, *known.alternatives)
-            and known.reason != OWNER_DECIDES
+            and (known.sure or known.reason.endswith(_OF_MEANING))
             and not is_stranded_adjective(inner)
         )
 

@@ -81,7 +81,7 @@ class Correction:
         >>> Correction.made("sic transit", "").text
         'sic transit'
         """
-        parts = [" ".join(part.split()) for part in (text, author, note)]
+        parts = [re.sub(r"[ \t\r\n]+", " ", part).strip() for part in (text, author, note)]
         key = fragment_key(fragment)
         if not key:
             raise ConfigError(f"{fragment!r} has no word that could be found in a text")

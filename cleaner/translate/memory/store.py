@@ -10,7 +10,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -38,6 +38,9 @@ _SCHEMA = (
     """CREATE TABLE machine (
         model TEXT NOT NULL, context TEXT NOT NULL, fragment TEXT NOT NULL, answers TEXT NOT NULL,
         PRIMARY KEY (model, context, fragment)) WITHOUT ROWID""",
+    """CREATE TABLE scores (
+        model TEXT NOT NULL, pair TEXT NOT NULL, score REAL NOT NULL,
+        PRIMARY KEY (model, pair)) WITHOUT ROWID""",
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
@@ -137,15 +140,32 @@ class Memory:
                 found.update({(context, fragment): text for context, fragment, text in rows})
         return {key: found[key] for key in keys if key in found}
 
+    def scores(self, model: str, pairs: Collection[str]) -> dict[str, float]:
+        """How likely the model held these pairs of texts, each named by its digest."""
+        found: dict[str, float] = {}
+        with self._reading() as connection:
+            for some in _chunks(sorted(pairs)):
+                found |= connection.execute(
+                    f"SELECT pair, score FROM scores WHERE model = ? AND pair IN ({_marks(some)})",
+                    (model, *some),
+                )
+        return found
+
     def keep_answers(self, answers: Sequence[MachineAnswer]) -> None:
         """Keeps what a model answered; where that can't be written, warns once and goes on."""
-        if not answers or (self._warned and not self._writable()):
+        self._keep("INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?)", answers)
+
+    def keep_scores(self, model: str, scores: Mapping[str, float]) -> None:
+        """Keeps a model's scores by their pairs, as ``keep_answers`` keeps answers."""
+        rows = [(model, pair, score) for pair, score in scores.items()]
+        self._keep("INSERT OR REPLACE INTO scores VALUES (?, ?, ?)", rows)
+
+    def _keep(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if not rows or (self._warned and not self._writable()):
             return
         try:
             with self._writing() as connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?)", answers
-                )
+                connection.executemany(statement, rows)
         except MemoryFileError as error:
             if _code(error.__cause__) in _DAMAGED:
                 raise
@@ -169,6 +189,8 @@ class Memory:
                     removed += connection.execute(f"DELETE FROM {table}").rowcount
             if editor:
                 connection.execute("DELETE FROM words")
+            if machine:
+                connection.execute("DELETE FROM scores")
         return removed
 
     def count(self, *, editor: bool = True, machine: bool = True) -> int:

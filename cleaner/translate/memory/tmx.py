@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, indent
 
@@ -23,6 +24,8 @@ __all__ = ["Read", "parsed_date", "read_tmx", "written"]
 SOURCE, TARGET = "fr", "en"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BEFORE, _AFTER, _BRACKETED = "x-cleaner-before", "x-cleaner-after", "x-cleaner-bracketed"
+# Marks a fragment that an editor wants to stay as it is.
+_LEFT = "x-cleaner-left"
 # Their content is another program's formatting; that of <hi> and of unknown tags is text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
 _WORD = re.compile(r"\w")
@@ -32,12 +35,14 @@ _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z?)?\Z")
 class Read(NamedTuple):
     """What a file held: corrections, and how many units were left out and why.
 
-    ``other`` units are not French and English, ``empty`` ones lack a text.
+    ``other`` units are not French and English, ``empty`` ones lack a text. ``same`` ones say the
+    same in both languages, which in another tool's memory is a name or a number, no decision.
     """
 
     corrections: list[Correction]
     other: int = 0
     empty: int = 0
+    same: int = 0
 
     def summary(self, changes: Changes) -> str:
         """One line that says what came of it."""
@@ -49,6 +54,8 @@ class Read(NamedTuple):
             parts.append(f"{self.other} in other languages left out")
         if self.empty:
             parts.append(f"{self.empty} without a text left out")
+        if self.same:
+            parts.append(f"{self.same} with the same text in both languages left out")
         return ", ".join(parts)
 
 
@@ -80,7 +87,14 @@ def written(corrections: Iterable[Correction], out: IO[bytes], version: str) -> 
 
 
 def _unit(one: Correction) -> Element:
-    about = {"creationdate": re.sub("[-:]", "", one.date), "creationid": one.author}
+    date = re.sub("[-:]", "", one.date)
+    context = one.context.key if one.context else ""
+    about = {
+        "tuid": blake2b(f"{one.fragment}\0{context}".encode(), digest_size=8).hexdigest(),
+        "creationdate": date,
+        "changedate": date,
+        "changeid": one.author,
+    }
     unit = Element("tu", {name: value for name, value in about.items() if value})
     if one.note:
         SubElement(unit, "note").text = one.note
@@ -89,6 +103,8 @@ def _unit(one: Correction) -> Element:
         for kind, value in zip((_BEFORE, _AFTER), one.context[:2], strict=True):
             SubElement(unit, "prop", type=kind).text = value
         SubElement(unit, "prop", type=_BRACKETED).text = bracketed
+    if one.left_alone:
+        SubElement(unit, "prop", type=_LEFT).text = "yes"
     for language, text in ((SOURCE, one.fragment), (TARGET, one.text)):
         variant = SubElement(unit, "tuv", {"xml:lang": language})
         SubElement(variant, "seg").text = text
@@ -103,24 +119,26 @@ def read_tmx(source: IO[bytes], name: str) -> Read:
     from defusedxml.ElementTree import iterparse
 
     read: list[Correction] = []
-    other = empty = 0
-    begun = False
+    left_out = dict.fromkeys(("other", "empty", "same"), 0)
     with _told(name):
+        parents: list[Element] = []
         for event, element in iterparse(source, events=("start", "end")):
-            if not begun and _tag(element) != "tmx":
-                raise InputError(f"{name}: XML, but no TMX: it begins with <{_tag(element)}>")
-            begun = True
-            if event == "start" or _tag(element) != "tu":
+            if event == "start":
+                if not parents and _tag(element) != "tmx":
+                    raise InputError(f"{name}: XML, but no TMX: it begins with <{_tag(element)}>")
+                parents.append(element)
+                continue
+            parents.pop()
+            if _tag(element) != "tu":
                 continue
             correction = _correction(element)
-            if correction is None:
-                other += 1
-            elif not correction.text or not _WORD.search(correction.fragment):
-                empty += 1
+            if isinstance(correction, str):
+                left_out[correction] += 1
             else:
-                read.append(_made(correction, name, len(read) + other + empty + 1))
-            element.clear()
-    return Read(read, other, empty)
+                read.append(_made(correction, name, len(read) + sum(left_out.values()) + 1))
+            if parents:
+                parents[-1].remove(element)  # so that a memory of millions of units fits
+    return Read(read, **left_out)
 
 
 @contextmanager
@@ -141,28 +159,37 @@ def _told(name: str) -> Iterator[None]:
         raise InputError(f"{name}: can't be read ({error}); nothing was imported") from error
 
 
-def _correction(unit: Element) -> Correction | None:
-    """What a unit says, as it is; None where French or English is missing."""
-    french = _variant(unit, SOURCE)
-    english = _variant(unit, TARGET)
-    if french is None or english is None:
-        return None
+def _correction(unit: Element) -> Correction | str:
+    """What a unit says, as it is; or the count of ``Read`` under which it is left out."""
+    variants = _variant(unit, SOURCE), _variant(unit, TARGET)
+    if variants[0] is None or variants[1] is None:
+        return "other"
+    french, english = (_trimmed(_text_of(variant)) for variant in variants if variant is not None)
+    if not english or not _WORD.search(french):
+        return "empty"
     props = {prop.get("type"): prop.text or "" for prop in _children(unit, "prop")}
     context = None
     if _BEFORE in props or _AFTER in props or _BRACKETED in props:
         context = Context(
             props.get(_BEFORE, ""), props.get(_AFTER, ""), props.get(_BRACKETED) == "yes"
         )
-    attributes = {**unit.attrib, **english.attrib}
+    if french == english and props.get(_LEFT) != "yes":
+        return "same"
+    attributes = {**unit.attrib, **variants[1].attrib}
     notes = [note.text or "" for note in _children(unit, "note")]
     return Correction(
-        _text_of(french).strip(),
-        " ".join(_text_of(english).split()),
+        french,
+        english,
         context,
         author=attributes.get("changeid") or attributes.get("creationid") or "",
         date=parsed_date(attributes.get("changedate") or attributes.get("creationdate") or ""),
         note=" ".join(notes),
     )
+
+
+def _trimmed(text: str) -> str:
+    """Without the line breaks and runs of spaces of the file; no-break spaces stay."""
+    return re.sub("[ \t\r\n]+", " ", text).strip()
 
 
 def _made(one: Correction, name: str, nth: int) -> Correction:
