@@ -14,16 +14,17 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from cleaner.errors import CleanerError
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer, Likelihood
 from cleaner.translate.backends import Backend, Hypothesis, Job, computed_by, opened
-from cleaner.translate.found_again import joined, surroundings
+from cleaner.translate.found_again import joined
 from cleaner.translate.glossary import french_glossary
 from cleaner.translate.guards import Checked, failed_guard
-from cleaner.translate.hints import MARKS, LookUp, hints, parallel_dictionary
+from cleaner.translate.hints import LookUp, parallel_dictionary
+from cleaner.translate.inputs import Asked, asked_of
 from cleaner.translate.place import fitted, stripped, uncapitalised
 
 if TYPE_CHECKING:
@@ -31,80 +32,13 @@ if TYPE_CHECKING:
     from cleaner.translate.memory.store import Memory
     from cleaner.translate.nouns import NameLookup
 
-__all__ = ["Hypothesis", "MarianTranslator", "model_input"]
+__all__ = ["Hypothesis", "MarianTranslator"]
 
-CONTEXT_WORDS = 8
 BEAMS = 4
 # Source pieces in one call: beams times as many are decoded together.
 _PIECES_A_BATCH = 1500
 _MOST_PIECES = 256
-_SENTENCE_WORDS = 6
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[«“\"(]?[A-ZÀ-Ý])")
 _SPACED_MARK = re.compile(r"\s(?:[.,;:!?)]|n't\b|'s\b)|\(\s")
-
-
-class _Asked(NamedTuple):
-    """What a request asks of the model.
-
-    ``parts`` are the sentences of a passage, or the fragment as their only one. ``other`` is a
-    second way to ask for a fragment: alone for models that know markers, in its sentence for
-    those that do not.
-    """
-
-    parts: list[Job]
-    other: Job | None = None
-
-    @property
-    def jobs(self) -> list[Job]:
-        return self.parts if self.other is None else [*self.parts, self.other]
-
-
-def model_input(
-    request: Request, markers: tuple[str, str] | None, look_up: LookUp | None = None
-) -> str:
-    """What the model reads: the fragment between its markers, up to 8 words on each side.
-
-    With ``look_up``, what the dictionaries answer to the fragment stands behind that.
-
-    >>> request = Request("lundi", "A rocket attack ", " against forces", "[", "]", True)
-    >>> model_input(request, ("<", ">"))
-    'A rocket attack [< lundi>] against forces'
-    >>> model_input(request, None)
-    'lundi'
-    """
-    fragment = stripped(request.fragment).core if markers else request.fragment.strip()
-    if markers is None:
-        return fragment
-    edges = stripped(request.fragment)
-    opening, closing = markers
-    strip = str.maketrans("", "", opening + closing + "".join(MARKS))
-    if _is_sentence(request):
-        return _hinted(request.fragment.strip().translate(strip), look_up)
-    left = (request.before + request.prefix + edges.before).translate(strip)
-    right = (edges.after + request.suffix + request.after).translate(strip)
-    left_words = left.split()[-CONTEXT_WORDS:]
-    gap = " " if right[:1].isspace() else ""
-    right_words = right.split()[:CONTEXT_WORDS]
-    fragment = fragment.translate(strip)
-    sentence = (
-        " ".join(left_words)
-        + f"{opening} {fragment}{closing}"
-        + (gap + " ".join(right_words) if right_words else "")
-    )
-    return f"{sentence} {hints(fragment, look_up)}" if look_up else sentence
-
-
-def _hinted(sentence: str, look_up: LookUp | None) -> str:
-    """A whole sentence, with its hints behind it."""
-    return f"{sentence} {hints(sentence, look_up)}" if look_up else sentence
-
-
-def _is_sentence(request: Request) -> bool:
-    """Whether the fragment is a whole sentence, not a part of an English one."""
-    alone = not re.search(r"\w", request.before + request.after)
-    words = len(request.fragment.split())
-    ended = request.fragment.rstrip('»"” \n').endswith((".", "!", "?", "…"))
-    return alone and (words >= _SENTENCE_WORDS or (ended and words > 2))
 
 
 class MarianTranslator:
@@ -173,7 +107,7 @@ class MarianTranslator:
         A text in place of a list says why there is nothing. However long a fragment is, it is
         asked. Raises ``ModelError``.
         """
-        asked = [self._asked(request) for request in requests]
+        asked = [self._inputs(request) for request in requests]
         results = self._generated({job for one in asked for job in one.jobs})
         join = united if self.checkpoint.markers else joined
         return [
@@ -188,7 +122,7 @@ class MarianTranslator:
 
         ``texts`` are answers as they would stand in the sentence. Raises ``ModelError``.
         """
-        asked = [self._asked(request) for request in requests]
+        asked = [self._inputs(request) for request in requests]
         pairs = [
             (job.text, stripped(text).core)
             for one, proposed in zip(asked, texts, strict=True)
@@ -205,26 +139,8 @@ class MarianTranslator:
             return None
         return parallel_dictionary(self._names)
 
-    def _asked(self, request: Request) -> _Asked:
-        """The inputs for a request: the fragment in its place, or the sentences of a passage."""
-        markers = self.checkpoint.markers
-        if _is_sentence(request):
-            parts = [part for part in _SENTENCE_END.split(request.fragment.strip()) if part]
-        else:
-            parts = []
-        if len(parts) > 1:
-            strip = str.maketrans("", "", "".join((*(markers or ()), *MARKS)))
-            plain = [part.translate(strip) for part in parts]
-            texts = [
-                _hinted(part, self._look_up) if markers else _normalised(part) for part in plain
-            ]
-            return _Asked([Job(text, part) for text, part in zip(texts, plain, strict=True)])
-        text = model_input(request, markers, self._look_up)
-        if markers is not None:
-            alone = model_input(Request(request.fragment), markers, self._look_up)
-            other = Job(alone, request.fragment) if alone != text else None
-            return _Asked([Job(text, request.fragment)], other)
-        return _Asked([Job(_normalised(text), request.fragment)], _sentence_job(request))
+    def _inputs(self, request: Request) -> Asked:
+        return asked_of(request, self.checkpoint.markers, self._look_up)
 
     def _generated(self, jobs: Collection[Job]) -> dict[Job, list[Hypothesis] | str]:
         """The n best outputs of each input, or what went wrong with it alone."""
@@ -261,17 +177,9 @@ class MarianTranslator:
             return done
 
 
-def _sentence_job(request: Request) -> Job | None:
-    around = surroundings(request)
-    if around is None:
-        return None
-    sentence = f"{around.before}{stripped(request.fragment).core}{around.after}".strip()
-    return Job(_normalised(sentence), sentence)
-
-
 def _gathered(
     request: Request,
-    asked: _Asked,
+    asked: Asked,
     results: Mapping[Job, list[Hypothesis] | str],
     join: Callable[[Request, list[Hypothesis], list[Hypothesis]], list[Hypothesis]],
 ) -> list[Hypothesis] | str:
@@ -379,16 +287,6 @@ def _judged(request: Request, candidate: Hypothesis) -> tuple[str | None, str]:
         if verdict is None:
             return answer.text, ""
     return None, verdict.reason
-
-
-def _normalised(text: str) -> str:
-    """Punctuation as the training data of public models has it: straight, French spaces gone."""
-    from sacremoses import MosesPunctNormalizer
-
-    normalizer: Any = MosesPunctNormalizer(
-        lang="fr", norm_quote_commas=False, norm_numbers=False, penn=False
-    )
-    return str(normalizer.normalize(text))
 
 
 def _detokenised(text: str) -> str:

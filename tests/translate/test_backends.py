@@ -21,7 +21,8 @@ from cleaner.finding import Request
 from cleaner.translate import backends
 from cleaner.translate.backends import Backend, Job, opened
 from cleaner.translate.checkpoint import embedded_folder, traits
-from cleaner.translate.marian import MarianTranslator, model_input
+from cleaner.translate.inputs import model_input
+from cleaner.translate.marian import MarianTranslator
 
 ctranslate2 = pytest.importorskip("ctranslate2")
 

@@ -21,7 +21,8 @@ from cleaner.translate.evaluation import (
     scored,
     signatures,
 )
-from cleaner.translate.marian import Hypothesis, model_input
+from cleaner.translate.inputs import model_input
+from cleaner.translate.marian import Hypothesis
 
 ATTACK = Fragment("lundi", "on Monday", "A rocket attack ", " against forces.")
 

@@ -236,7 +236,7 @@ def test_a_full_database(memory, caplog):
 def test_a_writer_that_does_not_end_is_reported(memory, monkeypatch, caplog):
     memory.store([made("lundi", "Monday")])
     memory.close()
-    monkeypatch.setattr("cleaner.translate.memory.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("cleaner.translate.memory.database.BUSY_SECONDS", 0.05)
     with sqlite3.connect(memory.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         assert len(memory.all_corrections()) == 1, "readers do not wait"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cleaner.finding import Request
 from cleaner.translate import GlossaryTranslator
 from cleaner.translate.compose import compose, exact
-from cleaner.translate.marian import model_input
+from cleaner.translate.inputs import model_input
 from cleaner.translate.words import function_words
 
 NOUNS = ["président", "armée", "forces", "syriennes", "lundi", "mai", "12", "3,5", "attaque"]
