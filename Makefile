@@ -13,7 +13,7 @@ NEWS_2012 = 10534
 MINUTES ?= 180
 
 .PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
-	phrases train choice evaluate-model clean
+	phrases sequences train choice evaluate-model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -78,6 +78,10 @@ build/phrases.tsv: | $(BIN)/.build-tools
 
 phrases: build/phrases.tsv ## compile cleaner/data/phrases.tsv and nouns.txt out of DATA
 	$(BIN)/python -m models.training.table --phrases $< --output cleaner/data/phrases.tsv
+
+sequences: build/phrases.tsv ## compile cleaner/data/sequences.bin, how English words follow each other
+	$(BIN)/python -m models.training.sequences --aligned build/aligned.tsv \
+		--output cleaner/data/sequences.bin
 
 train: build/phrases.tsv ## train the model on DATA for MINUTES; goes on where it was stopped
 	$(BIN)/python -m models.training.examples --extracted build/extracted.tsv \

@@ -2,9 +2,10 @@
 
 Every text that one of them proposes is a candidate. What speaks for and against it is put in
 numbers: who proposes it, how high, what the model makes of it in its sentence, how much of the
-French the dictionaries find in it, how it fits its neighbours. The weights of a logistic regression
-turn these into the chance that a translator would have written just that; they were learnt on news
-that nothing else was made from (``languages/fr/choice.tsv``), once with and once without the model.
+French the dictionaries find in it, how well it reads between its neighbours. The weights of a
+logistic regression turn these into the chance that a translator would have written just that; they
+were learnt on news that nothing else was made from (``languages/fr/choice.tsv``), once with and
+once without the model.
 """
 
 from __future__ import annotations
@@ -14,13 +15,23 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from cleaner.finding import Request, Source
 from cleaner.languages.tables import read_table
 from cleaner.translate.answer import Answer, Likelihood
+from cleaner.translate.fluency import Fluency
 from cleaner.translate.seams import words_of
 
-__all__ = ["Candidate", "Weights", "candidates", "chosen", "features", "learnt_weights"]
+__all__ = [
+    "Candidate",
+    "Weights",
+    "Witnesses",
+    "candidates",
+    "chosen",
+    "features",
+    "learnt_weights",
+]
 
 MOST_ALTERNATIVES = 5
 # Below this chance nothing is proposed that was not reviewed: an editor is faster without.
@@ -30,10 +41,21 @@ LEAST_CHANCE = 0.08
 REVIEWED = 4.5
 # A log-likelihood a token below this is as bad as any.
 _WORST = -6.0
+# And a text that reads so much worse between its neighbours than another.
+_LEAST_FLUENT = -16.0
 _RANK = {Source.GLOSSARY: 0, Source.MEMORY: 1, Source.MARIAN: 2}
 _WORD = re.compile(r"[^\W_]+")
 
-Coverage = Callable[[str, str], float]
+
+class Witnesses(NamedTuple):
+    """What is asked of every candidate.
+
+    ``coverage`` (French, English) says which part of the French, 0 to 1, the dictionaries find in
+    the English. ``fluency`` (before, text, after) says how well the text reads there.
+    """
+
+    coverage: Callable[[str, str], float]
+    fluency: Callable[[str, str, str], Fluency]
 
 
 @dataclass
@@ -83,14 +105,14 @@ def features(
     request: Request,
     proposed: Sequence[Candidate],
     likelihoods: Sequence[Likelihood] | None,
-    coverage: Coverage,
+    witnesses: Witnesses,
 ) -> list[dict[str, float]]:
     """What speaks for each candidate, by the names of ``choice.tsv``.
 
-    ``likelihoods`` is None without a model. ``coverage`` says which part of the French (0 to 1) the
-    dictionaries find in an English text.
+    ``likelihoods`` is None without a model.
     """
     words = max(1, len(_WORD.findall(request.fragment)))
+    read = [witnesses.fluency(request.before, one.text, request.after) for one in proposed]
     rows = []
     for at, candidate in enumerate(proposed):
         size = max(1, len(_WORD.findall(candidate.text)))
@@ -98,7 +120,10 @@ def features(
             "always": 1.0,
             "words": math.log(words),
             "length": abs(math.log(size / words)),
-            "coverage": coverage(request.fragment, candidate.text),
+            "coverage": witnesses.coverage(request.fragment, candidate.text),
+            "fluency": read[at].whole / (size + 2),
+            "fluency_gap": max(_LEAST_FLUENT, read[at].whole - max(read).whole),
+            "fluency_behind": max(_LEAST_FLUENT, read[at].behind - max(one.behind for one in read)),
             "sources": float(len(candidate.places)),
             "misfit": float(_is_misfit(candidate.text, request)),
         }
@@ -148,12 +173,12 @@ def chosen(
     request: Request,
     answers: Sequence[Answer],
     likelihoods: Sequence[Likelihood] | None,
-    coverage: Coverage,
+    witnesses: Witnesses,
 ) -> Answer:
     """The best of several answers to one request, with the others as its alternatives."""
     proposed = candidates(answers)
     weights = learnt_weights(with_model=likelihoods is not None)
-    rows = features(request, proposed, likelihoods, coverage)
+    rows = features(request, proposed, likelihoods, witnesses)
     ranked = sorted(
         ((weights.chance(row), one) for row, one in zip(rows, proposed, strict=True)),
         key=lambda pair: -_odds(*pair),

@@ -16,7 +16,7 @@ from cleaner.translate.answer import Answer, Translator
 
 if TYPE_CHECKING:
     from cleaner.translate.answer import Likelihood, Machine
-    from cleaner.translate.choice import Coverage
+    from cleaner.translate.choice import Witnesses
     from cleaner.translate.glossary import Glossary
     from cleaner.translate.memory.store import Memory
     from cleaner.translate.nouns import NameLookup
@@ -118,7 +118,7 @@ class TranslatorChain:
             open_requests = [requests[at] for at in asked]
             proposals = self.proposals(open_requests, [answers[at] for at in asked])
             for at, request, proposed in zip(asked, open_requests, proposals, strict=True):
-                answers[at] = chosen(request, *proposed, self._covers)
+                answers[at] = chosen(request, *proposed, self._witnesses)
         return answers
 
     def proposals(
@@ -158,10 +158,14 @@ class TranslatorChain:
         )
 
     @cached_property
-    def _covers(self) -> Coverage:
+    def _witnesses(self) -> Witnesses:
+        from cleaner.translate.choice import Witnesses
+        from cleaner.translate.fluency import Sequences
         from cleaner.translate.hints import coverage, parallel_dictionary
 
-        return partial(coverage, look_up=parallel_dictionary())
+        return Witnesses(
+            partial(coverage, look_up=parallel_dictionary()), Sequences.packaged().fluency
+        )
 
 
 def _asked(

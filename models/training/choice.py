@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from cleaner.translate import GlossaryTranslator, TranslatorChain
-from cleaner.translate.choice import candidates, features
+from cleaner.translate.choice import Witnesses, candidates, features
 from cleaner.translate.evaluation import Fragment, exact, read_fragments
+from cleaner.translate.fluency import Sequences
 from cleaner.translate.hints import coverage, parallel_dictionary
 
 Row = dict[str, float]
@@ -27,6 +29,9 @@ Judged = list[tuple[Row, bool]]
 NOTES = {
     "always": "the same for all candidates",
     "coverage": "part of the French pieces with a dictionary answer in the text",
+    "fluency": "mean log-likelihood a word of the word sequences with its neighbours",
+    "fluency_behind": "those of the two words behind it, less the likeliest candidate's",
+    "fluency_gap": "those of all words, less the likeliest candidate's",
     "glossary_first": "the glossary's likely answer, by its confidence",
     "glossary_other": "another of the glossary's answers",
     "length": "how far the lengths differ, in natural logarithms",
@@ -49,13 +54,13 @@ def collected(fragments: Sequence[Fragment], chain: TranslatorChain) -> list[Jud
     known = GlossaryTranslator().translate(requests)
     asked = [at for at, answer in enumerate(known) if not answer.sure]
     proposals = chain.proposals([requests[at] for at in asked], [known[at] for at in asked])
-    look_up = parallel_dictionary()
+    witnesses = Witnesses(
+        partial(coverage, look_up=parallel_dictionary()), Sequences.packaged().fluency
+    )
     found = []
     for at, (answers, likelihoods) in zip(asked, proposals, strict=True):
         proposed = candidates(answers)
-        rows = features(
-            requests[at], proposed, likelihoods, lambda fr, en: coverage(fr, en, look_up)
-        )
+        rows = features(requests[at], proposed, likelihoods, witnesses)
         wanted = fragments[at].english
         found.append(
             [(row, exact([c.text], [wanted]) == 1) for row, c in zip(rows, proposed, strict=True)]

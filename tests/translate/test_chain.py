@@ -15,13 +15,17 @@ from cleaner.finding import Request, Safety, Source
 from cleaner.languages.sorted_table import SortedTable
 from cleaner.translate import Answer, TranslatorChain, answer_to_fix
 from cleaner.translate.answer import Likelihood
-from cleaner.translate.choice import chosen
+from cleaner.translate.choice import Witnesses, chosen
+from cleaner.translate.fluency import Fluency
 from cleaner.translate.glossary import Glossary
 from cleaner.translate.phrase_table import PhraseTable
 from cleaner.translate.phrases import PhraseTranslator
 
 LINES = Path(__file__).with_name("chain.jsonl").read_text("utf-8").splitlines()
 CASES = [json.loads(line) for line in LINES]
+
+
+WITNESSES = Witnesses(lambda fr, en: 0.0, lambda before, text, after: Fluency(0.0, 0.0))
 
 
 class Nothing:
@@ -96,7 +100,7 @@ def test_a_text_that_two_sources_propose_beats_one():
     model = Answer("flour", ("meal",), 0.6, Source.MARIAN)
     request, found = Request("farine"), Likelihood(-0.5, -0.5)
     answers = [Answer("far", (), 0.45), table, model]
-    answer = chosen(request, answers, [found, found, found], lambda fr, en: 0.5)
+    answer = chosen(request, answers, [found, found, found], WITNESSES)
     assert answer.text == "flour"
     assert answer.alternatives[0] == "far"
     assert not answer.sure
@@ -105,7 +109,7 @@ def test_a_text_that_two_sources_propose_beats_one():
 def test_nothing_likely_nothing_chosen():
     def of(*answers: Answer, likelihood: float = -9.0) -> Answer:
         found = [Likelihood(likelihood, likelihood)] * sum(answer.found for answer in answers)
-        return chosen(Request("farine"), answers, found, lambda fr, en: 0.0)
+        return chosen(Request("farine"), answers, found, WITNESSES)
 
     assert not of(Answer("far away", (), 0.01, Source.MARIAN), Answer.none("why")).text
     assert of(Answer.none("why")).withheld == "why"
