@@ -51,7 +51,9 @@ class SortedTable:
 
     def find(self, key: str) -> list[str] | None:
         """The columns behind the key; None where the table lacks it."""
-        wanted, table, low, high = key.encode(), self._table, 0, len(self._table)
+        # Half of a surrogate pair is no text, and in no table.
+        wanted, table = key.encode("utf-8", "surrogatepass"), self._table
+        low, high = 0, len(table)
         while low < high:
             middle = (low + high) // 2
             start = table.rfind(b"\n", low, middle) + 1 or low

@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from cleaner.finding import Request, Source
+from cleaner.finding import Request
 from cleaner.languages.tables import read_table
 from cleaner.translate.answer import Answer, Likelihood
 from cleaner.translate.fluency import Fluency
 from cleaner.translate.seams import words_of
 
 __all__ = [
+    "PROPOSERS",
     "Candidate",
+    "Proposals",
     "Weights",
     "Witnesses",
     "candidates",
@@ -43,7 +45,6 @@ REVIEWED = 4.5
 _WORST = -6.0
 # And a text that reads so much worse between its neighbours than another.
 _LEAST_FLUENT = -16.0
-_RANK = {Source.GLOSSARY: 0, Source.MEMORY: 1, Source.MARIAN: 2}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -58,46 +59,50 @@ class Witnesses(NamedTuple):
     fluency: Callable[[str, str, str], Fluency]
 
 
+#: Who proposes, the most trusted first: reviewed entries, whole phrases of parallel text, several
+#: of them put together, the model.
+PROPOSERS = ("glossary", "table", "decoder", "model")
+Proposals = Mapping[str, Answer]
+
+
 @dataclass
 class Candidate:
     """A text, the answer it is from (of the most trusted proposer), and who proposes it how high.
 
-    ``places`` maps a source to (rank from 0, the answer's confidence).
+    ``places`` maps a proposer to (rank from 0, the answer's confidence).
     """
 
     text: str
     answer: Answer
-    places: dict[Source, tuple[int, float]] = field(default_factory=dict)
+    places: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def confidence(self, source: Source, *, first: bool) -> float:
-        """The confidence of the answer in which ``source`` has it first, or further down; or 0."""
-        rank, confidence = self.places.get(source, (0, 0.0))
+    def confidence(self, proposer: str, *, first: bool) -> float:
+        """The confidence of the answer in which it is first, or further down; or 0."""
+        rank, confidence = self.places.get(proposer, (0, 0.0))
         return confidence if (rank == 0) is first else 0.0
 
-    def is_first(self, source: Source) -> bool:
-        """Whether it is the source's own first answer."""
-        return source in self.places and self.places[source][0] == 0
+    def height(self, proposer: str) -> float:
+        """1 for its first answer, 1/2 for its second and so on; 0 for none of its answers."""
+        return 1 / (1 + self.places[proposer][0]) if proposer in self.places else 0.0
 
 
-def candidates(answers: Iterable[Answer]) -> list[Candidate]:
-    """The texts of several answers to one request, each once, in order of first mention.
+def candidates(answers: Proposals) -> list[Candidate]:
+    """The texts of the proposers' answers to one request, each once, the most trusted first.
 
+    >>> from cleaner.finding import Source
     >>> glossary = Answer("of the barrel", ("per barrel",), 0.65)
     >>> model = Answer("per barrel", (), 0.9, Source.MARIAN)
-    >>> [(c.text, len(c.places)) for c in candidates([glossary, model])]
+    >>> [(c.text, len(c.places)) for c in candidates({"glossary": glossary, "model": model})]
     [('of the barrel', 1), ('per barrel', 2)]
     """
     found: dict[str, Candidate] = {}
-    for answer in answers:
-        if not answer.found:
+    for proposer in PROPOSERS:
+        answer = answers.get(proposer)
+        if answer is None or not answer.found:
             continue
         for rank, text in enumerate((answer.text, *answer.alternatives)):
-            known = found.get(text)
-            if known is None:
-                found[text] = known = Candidate(text, answer)
-            elif _RANK.get(answer.source, 0) < _RANK.get(known.answer.source, 0):
-                known.answer = answer
-            known.places.setdefault(answer.source, (rank, answer.confidence))
+            candidate = found.setdefault(text, Candidate(text, answer))
+            candidate.places.setdefault(proposer, (rank, answer.confidence))
     return list(found.values())
 
 
@@ -127,17 +132,19 @@ def features(
             "sources": float(len(candidate.places)),
             "misfit": float(_is_misfit(candidate.text, request)),
         }
-        for source, name in ((Source.GLOSSARY, "glossary"), (Source.MEMORY, "table")):
-            row[f"{name}_first"] = candidate.confidence(source, first=True)
-            row[f"{name}_other"] = candidate.confidence(source, first=False)
+        for name in ("glossary", "table"):
+            row[f"{name}_first"] = candidate.confidence(name, first=True)
+            row[f"{name}_other"] = candidate.confidence(name, first=False)
+        row["decoder_first"] = candidate.confidence("decoder", first=True)
+        row["decoder_height"] = candidate.height("decoder")
         if likelihoods is not None:
             in_place, alone = likelihoods[at]
             best = max(sum(one) for one in likelihoods)
             row["model"] = max(_WORST, in_place)
             row["model_alone"] = max(_WORST, alone)
             row["model_gap"] = max(_WORST, in_place + alone - best)
-            row["model_first"] = float(candidate.is_first(Source.MARIAN))
-            row["model_sure"] = candidate.confidence(Source.MARIAN, first=True)
+            row["model_first"] = float(candidate.height("model") == 1)
+            row["model_sure"] = candidate.confidence("model", first=True)
         rows.append(row)
     return rows
 
@@ -171,7 +178,7 @@ def learnt_weights(*, with_model: bool) -> Weights:
 
 def chosen(
     request: Request,
-    answers: Sequence[Answer],
+    answers: Proposals,
     likelihoods: Sequence[Likelihood] | None,
     witnesses: Witnesses,
 ) -> Answer:
@@ -183,9 +190,11 @@ def chosen(
         ((weights.chance(row), one) for row, one in zip(rows, proposed, strict=True)),
         key=lambda pair: -_odds(*pair),
     )
-    reviewed = any(Source.GLOSSARY in candidate.places for candidate in proposed)
+    reviewed = any("glossary" in candidate.places for candidate in proposed)
     if not ranked or (ranked[0][0] < LEAST_CHANCE and not reviewed):
-        refused = [answer for answer in answers if answer.withheld]
+        refused = [
+            answers[name] for name in PROPOSERS if name in answers and answers[name].withheld
+        ]
         if ranked or not refused:
             return Answer.none("no translation is likely enough")
         return refused[-1]
@@ -197,10 +206,10 @@ def chosen(
         alternatives=others,
         # What is learnt counts a synonym as wrong, which says little of an entry that people
         # reviewed: there the glossary's own estimate counts.
-        confidence=round(max(chance, best.confidence(Source.GLOSSARY, first=True)), 4),
+        confidence=round(max(chance, best.confidence("glossary", first=True)), 4),
         sure=False,
     )
 
 
 def _odds(chance: float, candidate: Candidate) -> float:
-    return chance / (1 - chance) * (REVIEWED if candidate.is_first(Source.GLOSSARY) else 1.0)
+    return chance / (1 - chance) * (REVIEWED if candidate.height("glossary") == 1 else 1.0)

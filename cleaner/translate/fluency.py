@@ -30,6 +30,8 @@ _BACKOFF = -0.9163  # the logarithm of 0.4
 _UNSEEN = -15.0
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d+|[.,;:!?]")
 _ORDER = 3
+# Looked-up triples that are kept; a decoder asks for the same ones again and again.
+_MOST_KNOWN = 200_000
 
 
 class Fluency(NamedTuple):
@@ -44,6 +46,7 @@ class Sequences:
 
     def __init__(self, numbers: Sequence[int]) -> None:
         self._numbers = numbers
+        self._known: dict[tuple[str, str, str], float] = {}
 
     @staticmethod
     @cache
@@ -72,18 +75,26 @@ class Sequences:
         left = [START, START, *words_of_line(before)][1 - _ORDER :]
         middle = words_of_line(text)
         line = [*left, *middle, *words_of_line(after)[: _ORDER - 1]]
-        steps = [self._step(line[at - 2 : at + 1]) for at in range(len(left), len(line))]
+        steps = [self.step((line[at - 2], line[at - 1], line[at])) for at in range(2, len(line))]
         return Fluency(sum(steps), sum(steps[len(middle) :]))
 
-    def _step(self, words: list[str]) -> float:
-        """How likely the last word is behind those before it."""
+    def step(self, words: tuple[str, str, str]) -> float:
+        """The logarithm of the probability of the last word behind the two before it."""
+        known = self._known.get(words)
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[words] = self._backed_off(words)
+        return known
+
+    def _backed_off(self, words: tuple[str, ...]) -> float:
         for skipped in range(len(words)):
             found = self._find(words[skipped:])
             if found is not None:
                 return found + skipped * _BACKOFF
         return _UNSEEN
 
-    def _find(self, words: list[str]) -> float | None:
+    def _find(self, words: tuple[str, ...]) -> float | None:
         key = key_of(words)
         at = bisect_left(self._numbers, key)
         if at < len(self._numbers) and self._numbers[at] >> 8 == key >> 8:

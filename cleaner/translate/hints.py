@@ -25,6 +25,7 @@ __all__ = [
     "hints",
     "parallel_dictionary",
     "pieces",
+    "token_spans",
 ]
 
 #: What opens the hints, what parts two pieces, and what parts the answers for one piece.
@@ -47,6 +48,16 @@ _WORD = re.compile(
 _STRAIGHT = str.maketrans("’‘ʼ`´\u00a0\u202f", "'''''  ")
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where each word, number and mark of a French text begins and ends; elisions are words.
+
+    >>> text = "l'armée, 2,5 km"
+    >>> [text[start:end] for start, end in token_spans(text)]
+    ["l'", 'armée', ',', '2,5', 'km']
+    """
+    return [match.span() for match in _WORD.finditer(text.translate(_STRAIGHT))]
+
+
 def pieces(text: str, look_up: LookUp) -> Iterator[tuple[str, Sequence[str]]]:
     """The pieces of a French text with their English answers; none for an unknown word.
 
@@ -55,7 +66,7 @@ def pieces(text: str, look_up: LookUp) -> Iterator[tuple[str, Sequence[str]]]:
     [('Les', ()), ("forces de l'ordre", ['security forces'])]
     """
     text = text.translate(_STRAIGHT)
-    words = [match.span() for match in _WORD.finditer(text)]
+    words = token_spans(text)
     at = 0
     while at < len(words):
         for end in range(min(at + LONGEST, len(words)), at, -1):

@@ -11,7 +11,7 @@ from cleaner.translate.found_again import surroundings
 from cleaner.translate.hints import MARKS, LookUp, hints
 from cleaner.translate.place import stripped
 
-__all__ = ["Asked", "asked_of", "model_input"]
+__all__ = ["Asked", "asked_of", "model_input", "sentences_of"]
 
 CONTEXT_WORDS = 8
 _SENTENCE_WORDS = 6
@@ -83,14 +83,22 @@ def _is_sentence(request: Request) -> bool:
     return alone and (words >= _SENTENCE_WORDS or (ended and words > 2))
 
 
+def sentences_of(request: Request) -> list[str]:
+    """The sentences of a fragment that is one or more; none of one that is a part of a sentence.
+
+    >>> sentences_of(Request("Il est parti. Elle est là.")), sentences_of(Request("lundi"))
+    (['Il est parti.', 'Elle est là.'], [])
+    """
+    if not _is_sentence(request):
+        return []
+    return [part for part in _SENTENCE_END.split(request.fragment.strip()) if part]
+
+
 def asked_of(
     request: Request, markers: tuple[str, str] | None, look_up: LookUp | None = None
 ) -> Asked:
     """The inputs for a request: the fragment in its place and alone, or a passage's sentences."""
-    if _is_sentence(request):
-        parts = [part for part in _SENTENCE_END.split(request.fragment.strip()) if part]
-    else:
-        parts = []
+    parts = sentences_of(request)
     if len(parts) > 1:
         strip = str.maketrans("", "", "".join((*(markers or ()), *MARKS)))
         plain = [part.translate(strip) for part in parts]

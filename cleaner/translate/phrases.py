@@ -1,9 +1,8 @@
-"""Answers from the phrase table: whole phrases, guessed noun phrases, and pieces put in a row.
+"""Answers from the phrase table: whole phrases, guessed noun phrases, and phrases put together.
 
 Three ways, the surest first. The fragment stands in the table as a whole. Or the grammar reads it
 with the table's words as nouns and adjectives that the glossary lacks (sur le nucléaire). Or it
-is covered from left to right with readings of the grammar, entries and phrases: a small monotone
-decoder, which keeps French word order. None of these answers is ever sure.
+is covered with phrases by the ``decoder``. None of these answers is ever sure.
 """
 
 from __future__ import annotations
@@ -18,44 +17,35 @@ from typing import NamedTuple
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
 from cleaner.translate.compose import grammar_for, surroundings
+from cleaner.translate.decoder import Decoded, Decoder
+from cleaner.translate.fluency import Sequences
 from cleaner.translate.glossary import Glossary, french_glossary, normalised
 from cleaner.translate.grammar import Grammar
 from cleaner.translate.guards import Checked, failed_guard
+from cleaner.translate.inputs import sentences_of
 from cleaner.translate.lexis import Lexis
 from cleaner.translate.nouns import NameLookup
 from cleaner.translate.phrase_table import PhraseTable, parallel_text
 from cleaner.translate.place import fitted, stripped, uncapitalised
 from cleaner.translate.words import Atoms, function_words
 
-__all__ = ["PhraseTranslator", "decoded"]
+__all__ = ["DecodingTranslator", "PhraseTranslator"]
 
 NOT_IN_TABLE = "not in the phrase table"
+NOT_DECODED = "no phrase covers it"
 # How much of a phrase's share is left, by the way it was used. Set by hand.
-WHOLE, READ, DECODED = 0.8, 0.75, 0.55
+WHOLE, READ = 0.8, 0.75
 # Behind a noun, « du pain » is of bread rather than bread.
 NOT_OF = 0.5
 _DE = re.compile(r"(?:d[eu]|des)\s|d'", re.IGNORECASE)
-# The table's share of an alternative below this is noise in a row of pieces.
-_LEAST_SHARE = 0.15
-_LEAST_CONFIDENCE = 0.05
 MOST_WORDS = 10
-_LONGEST = 6
 _MOST = 5
-# The price of a piece, in natural logarithms: fewer pieces are better, known ones best.
-_PIECE, _READING, _DOUBT, _SMALL_WORD, _NAME = 0.35, 0.1, 0.25, 0.9, 0.4
-_LATE_COMMA = re.compile(r" ,")
 
 
 class _Candidate(NamedTuple):
     text: str
     confidence: float
     reason: str
-
-
-class _Piece(NamedTuple):
-    end: int
-    text: str
-    price: float
 
 
 class PhraseTranslator:
@@ -131,7 +121,70 @@ class PhraseTranslator:
         lexis = Lexis(atoms, self._glossary, self._table)
         grammar = grammar_for(request, lexis, self._names)
         yield from _read(grammar, lexis)
-        yield from decoded(grammar, self._table)
+
+
+class DecodingTranslator:
+    """Translates fragments, sentences and passages by covering them with phrases.
+
+    >>> DecodingTranslator().translate([Request("la ville attaquée", "They left ")])[0].found
+    True
+    """
+
+    def __init__(self, names: NameLookup | None = None) -> None:
+        self._names = names
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        return Decoder(parallel_text(), french_glossary(), Sequences.packaged(), self._names)
+
+    def translate(self, requests: Sequence[Request]) -> list[Answer]:
+        """The answers, in the order of the requests."""
+        return [self._answer(request) for request in requests]
+
+    def _answer(self, request: Request) -> Answer:
+        passed: dict[str, float] = {}
+        refused = ""
+        for found in self._decoded(request):
+            text, why = _judged(request, found.text)
+            if text:
+                passed.setdefault(text, found.part)
+            refused = refused or why
+        if not passed:
+            return Answer.none(refused or NOT_DECODED, Source.MEMORY)
+        best, *others = passed
+        return Answer(
+            best,
+            tuple(others),
+            round(passed[best], 4),
+            Source.MEMORY,
+            reason="put together of phrases from parallel text",
+        )
+
+    def _decoded(self, request: Request) -> list[Decoded]:
+        """The best translations of the fragment, or of its sentences in turn."""
+        parts = sentences_of(request)
+        if not parts:
+            edges = stripped(request.fragment)
+            before = request.before + request.prefix + edges.before
+            after = edges.after + request.suffix + request.after
+            return self._decoder.decode(normalised(edges.core), before, after)
+        rows = [[_as_sentence(one, part) for one in self._decode(part)] for part in parts]
+        return [
+            Decoded(" ".join(one.text for one in row), math.prod(one.part for one in row))
+            for row in zip(*rows, strict=False)
+        ]
+
+    def _decode(self, sentence: str) -> list[Decoded]:
+        return self._decoder.decode(normalised(sentence))
+
+
+def _as_sentence(found: Decoded, french: str) -> Decoded:
+    """With a capital at its start, if the French has one."""
+    if not french.lstrip('«“"( ')[:1].isupper():
+        return found
+    return found._replace(
+        text=re.sub(r"\w", lambda match: match.group().upper(), found.text, count=1)
+    )
 
 
 def _is_of(request: Request) -> bool:
@@ -176,47 +229,3 @@ def _read(grammar: Grammar, lexis: Lexis) -> Iterator[_Candidate]:
             yield _Candidate(reading.text, confidence, reason)
             for other in reading.alternatives[:2]:
                 yield _Candidate(other, 0.6 * confidence, reason)
-
-
-def decoded(grammar: Grammar, table: PhraseTable) -> Iterator[_Candidate]:
-    """The cheapest row of pieces that covers the fragment, if there is one of two or more."""
-    size = len(grammar.atoms)
-    best: list[tuple[float, tuple[str, ...]] | None] = [None] * (size + 1)
-    best[0] = (0.0, ())
-    for at in range(size):
-        so_far = best[at]
-        if so_far is None:
-            continue
-        for piece in _pieces(grammar, table, at):
-            price = so_far[0] + piece.price + _PIECE
-            known = best[piece.end]
-            if known is None or price < known[0]:
-                best[piece.end] = (price, (*so_far[1], piece.text))
-    covered = best[size]
-    if covered is None or len(covered[1]) < 2:
-        return
-    confidence = DECODED * math.exp(-covered[0])
-    if confidence >= _LEAST_CONFIDENCE:
-        text = _LATE_COMMA.sub(",", " ".join(filter(None, covered[1])))
-        yield _Candidate(text, confidence, f"{len(covered[1])} pieces from parallel text")
-
-
-def _pieces(grammar: Grammar, table: PhraseTable, at: int) -> Iterator[_Piece]:
-    atoms = grammar.atoms
-    for reading in grammar.phrases(at):
-        price = _READING * reading.cost + _DOUBT * bool(reading.doubt)
-        yield _Piece(reading.end, reading.text, price)
-    for end in range(at + 1, min(at + _LONGEST, len(atoms)) + 1):
-        printed = atoms.printed(at, end)
-        if printed is None:
-            continue
-        found = table.find(printed)
-        if found and found.shares[0] >= _LEAST_SHARE:
-            yield _Piece(end, found.english[0], -math.log(min(1.0, found.shares[0])))
-        for hit in grammar.glossary.lookup_normalised(printed)[:1]:
-            yield _Piece(end, hit.english[0], _DOUBT * (not hit.sure) + _READING)
-        for word in function_words().get(printed.lower(), ()):
-            if word.role in ("prep", "det", "owner", "join", "about"):
-                yield _Piece(end, word.english[0], _SMALL_WORD)
-        if end == at + 1 and (printed[:1].isupper() or printed == ","):
-            yield _Piece(end, printed, _NAME if printed != "," else 0.0)

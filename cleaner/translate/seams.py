@@ -18,6 +18,8 @@ The table ``seam_words.tsv`` of the language pack says what each role is for:
     words that may stand twice
 ``french-only``, ``french-in-names``
     French words that no English text has; the second kind is at home in names
+``droppable``
+    small French words that English may go without
 ``accented-english``
     English words with accents
 """

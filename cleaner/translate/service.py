@@ -16,7 +16,7 @@ from cleaner.translate.answer import Answer, Translator
 
 if TYPE_CHECKING:
     from cleaner.translate.answer import Likelihood, Machine
-    from cleaner.translate.choice import Witnesses
+    from cleaner.translate.choice import Proposals, Witnesses
     from cleaner.translate.glossary import Glossary
     from cleaner.translate.memory.store import Memory
     from cleaner.translate.nouns import NameLookup
@@ -123,14 +123,17 @@ class TranslatorChain:
 
     def proposals(
         self, requests: Sequence[Request], known: Sequence[Answer]
-    ) -> list[tuple[list[Answer], list[Likelihood] | None]]:
-        """What glossary (``known``), phrase table and model propose for each request.
+    ) -> list[tuple[Proposals, list[Likelihood] | None]]:
+        """What glossary (``known``), phrase table, decoder and model propose for each request.
 
         With the likelihood of each text that was proposed, in the order of ``candidates``, or
         None where the model can't be asked.
         """
-        listed = self._from_table(requests)
-        proposed = [list(answers) for answers in zip(known, listed, strict=True)]
+        listed, decoded = (one.translate(requests) for one in self._phrases)
+        proposed = [
+            {"glossary": first, "table": second, "decoder": third}
+            for first, second, third in zip(known, listed, decoded, strict=True)
+        ]
         if not self._broken:
             try:
                 return _asked(self._opened_machine, requests, proposed)
@@ -138,14 +141,15 @@ class TranslatorChain:
                 if self._model is not None or self._backend is not None:
                     raise  # the user named it and has to know
                 self._broken = str(error)
-        return [([*answers, Answer.none(self._broken)], None) for answers in proposed]
+        return [({**answers, "model": Answer.none(self._broken)}, None) for answers in proposed]
 
-    def _from_table(self, requests: Sequence[Request]) -> list[Answer]:
-        if self._table is None:
-            from cleaner.translate.phrases import PhraseTranslator
+    @cached_property
+    def _phrases(self) -> tuple[Translator, Translator]:
+        """Whole phrases of the table, and phrases put together."""
+        from cleaner.translate.phrases import DecodingTranslator, PhraseTranslator
 
-            self._table = PhraseTranslator(names=self._names)
-        return self._table.translate(requests)
+        table = self._table or PhraseTranslator(names=self._names)
+        return table, DecodingTranslator(names=self._names)
 
     @cached_property
     def _opened_machine(self) -> Machine:
@@ -169,13 +173,14 @@ class TranslatorChain:
 
 
 def _asked(
-    machine: Machine, requests: Sequence[Request], proposed: Sequence[list[Answer]]
-) -> list[tuple[list[Answer], list[Likelihood] | None]]:
+    machine: Machine, requests: Sequence[Request], proposed: Sequence[Proposals]
+) -> list[tuple[Proposals, list[Likelihood] | None]]:
     """The proposals with the model's own, and what it makes of each. Raises ``ModelError``."""
     from cleaner.translate.choice import candidates
 
     answers = [
-        [*others, own] for others, own in zip(proposed, machine.translate(requests), strict=True)
+        {**others, "model": own}
+        for others, own in zip(proposed, machine.translate(requests), strict=True)
     ]
     texts = [[candidate.text for candidate in candidates(some)] for some in answers]
     return list(zip(answers, machine.likelihoods(requests, texts), strict=True))

@@ -29,6 +29,8 @@ Judged = list[tuple[Row, bool]]
 NOTES = {
     "always": "the same for all candidates",
     "coverage": "part of the French pieces with a dictionary answer in the text",
+    "decoder_first": "the first of the phrases put together, by its part among the best",
+    "decoder_height": "1 for the first of these, 1/2 for the second and so on",
     "fluency": "mean log-likelihood a word of the word sequences with its neighbours",
     "fluency_behind": "those of the two words behind it, less the likeliest candidate's",
     "fluency_gap": "those of all words, less the likeliest candidate's",

@@ -99,7 +99,7 @@ def test_a_text_that_two_sources_propose_beats_one():
     table = Answer("flour", (), 0.4, Source.MEMORY)
     model = Answer("flour", ("meal",), 0.6, Source.MARIAN)
     request, found = Request("farine"), Likelihood(-0.5, -0.5)
-    answers = [Answer("far", (), 0.45), table, model]
+    answers = {"glossary": Answer("far", (), 0.45), "table": table, "model": model}
     answer = chosen(request, answers, [found, found, found], WITNESSES)
     assert answer.text == "flour"
     assert answer.alternatives[0] == "far"
@@ -107,12 +107,12 @@ def test_a_text_that_two_sources_propose_beats_one():
 
 
 def test_nothing_likely_nothing_chosen():
-    def of(*answers: Answer, likelihood: float = -9.0) -> Answer:
-        found = [Likelihood(likelihood, likelihood)] * sum(answer.found for answer in answers)
+    def of(**answers: Answer) -> Answer:
+        found = [Likelihood(-9.0, -9.0)] * sum(answer.found for answer in answers.values())
         return chosen(Request("farine"), answers, found, WITNESSES)
 
-    assert not of(Answer("far away", (), 0.01, Source.MARIAN), Answer.none("why")).text
-    assert of(Answer.none("why")).withheld == "why"
+    assert not of(model=Answer("far away", (), 0.01, Source.MARIAN), table=Answer.none("why")).text
+    assert of(table=Answer.none("why")).withheld == "why"
     assert not of().found
 
 
