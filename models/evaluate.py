@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cleaner.translate import Answer, GlossaryTranslator, TranslatorChain
+from cleaner.finding import Request
+from cleaner.translate import Answer, GlossaryTranslator, Translator, TranslatorChain
 from cleaner.translate.backends import Job
 from cleaner.translate.evaluation import (
     Fragment,
@@ -27,6 +28,7 @@ from cleaner.translate.evaluation import (
 )
 from cleaner.translate.marian import MarianTranslator
 from cleaner.translate.phrase_table import parallel_text
+from cleaner.translate.phrases import DecodingTranslator
 
 System = Callable[[Sequence[Fragment]], list[str]]
 #: Lower edges of the rows of the reliability table.
@@ -41,6 +43,15 @@ def texts(answers: Sequence[Answer], fragments: Sequence[Fragment]) -> list[str]
 def glossary_only(fragments: Sequence[Fragment]) -> list[str]:
     """Entries and compositions of the glossary, sure or not."""
     return texts(GlossaryTranslator().translate([f.in_context for f in fragments]), fragments)
+
+
+def answers_of(translator: Translator) -> System:
+    """What a translator answers to the fragments in their sentences."""
+
+    def answer(fragments: Sequence[Fragment]) -> list[str]:
+        return texts(translator.translate([f.in_context for f in fragments]), fragments)
+
+    return answer
 
 
 def commonest_alignment(fragments: Sequence[Fragment]) -> list[str]:
@@ -120,6 +131,7 @@ def main() -> None:
     systems: dict[str, System] = {
         "glossary only": glossary_only,
         "most frequent alignment": commonest_alignment,
+        "phrase decoder": answers_of(DecodingTranslator()),
         "sentence model, bare fragment": as_sentence(model),
         "fragment model, bare": marked(unaided, context=False),
         "fragment model, in context": marked(unaided, context=True),
@@ -129,15 +141,19 @@ def main() -> None:
     print("what\tcount\texact\tchrF\ta second")
     for name, system in systems.items():
         report(name, system, fragments, wanted)
-    began = time.perf_counter()
-    answers = chain.translate([f.in_context for f in fragments])
-    row = scored("all together", texts(answers, fragments), time.perf_counter() - began, wanted)
-    print(f"{row.what}\t{row.count}\t{row.exact:.3f}\t{row.chrf:.1f}\t{row.per_second:.0f}\n")
-    print_reliability(fragments, answers)
+    report("all together", answers_of(chain), fragments, wanted)
+    different = [f for f in fragments if f.french.casefold() != f.english.casefold()]
+    print("\nwithout those that are the same in French and English")
+    for name in ("most frequent alignment", "phrase decoder"):
+        report(name, systems[name], different, [f.english for f in different])
+    answers = chain.translate([f.in_context for f in different])
+    row = scored("all together", texts(answers, different), None, [f.english for f in different])
+    print(f"{row.what}\t{row.count}\t{row.exact:.3f}\t{row.chrf:.1f}\n")
+    print_reliability(different, answers)
     if args.sentences is not None:
         pairs = read_sentences(args.sentences)[args.begin :][: args.most_sentences]
-        found = measure_sentences(model, pairs)
-        print(f"\nsentences\t{found.count}\tBLEU {found.bleu:.1f}\tchrF {found.chrf:.1f}")
+        print()
+        report_sentences(model, chain, pairs)
     print("\n".join(f"# {name} {text}" for name, text in signatures().items()))
 
 
@@ -147,6 +163,19 @@ def report(name: str, system: System, fragments: Sequence[Fragment], wanted: Seq
     answers = system(fragments)
     row = scored(name, answers, time.perf_counter() - began, wanted)
     print(f"{name}\t{row.count}\t{row.exact:.3f}\t{row.chrf:.1f}\t{row.per_second:.0f}", flush=True)
+
+
+def report_sentences(
+    model: MarianTranslator, chain: TranslatorChain, pairs: Sequence[tuple[str, str]]
+) -> None:
+    """Measure the model alone, the phrase decoder alone, and what is chosen, on sentences."""
+    found = [measure_sentences(model, pairs)]
+    requests, wanted = [Request(french) for french, _ in pairs], [english for _, english in pairs]
+    for name, system in (("phrase decoder", DecodingTranslator()), ("all together", chain)):
+        answers = [answer.text for answer in system.translate(requests)]
+        found.append(scored(name, answers, None, wanted, sentences=True))
+    for row in found:
+        print(f"{row.what}\t{row.count}\tBLEU {row.bleu:.1f}\tchrF {row.chrf:.1f}", flush=True)
 
 
 if __name__ == "__main__":

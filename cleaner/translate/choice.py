@@ -38,6 +38,9 @@ __all__ = [
 MOST_ALTERNATIVES = 5
 # Below this chance nothing is proposed that was not reviewed: an editor is faster without.
 LEAST_CHANCE = 0.08
+# That holds for fragments as long as those that the weights were learnt on. A sentence never comes
+# out just as a translator wrote it, and a rough translation of it is still of use.
+MOST_WORDS_LEARNT = 6
 # How many times likelier the glossary's own first answer is held when candidates are ranked: it was
 # reviewed for wire copy, and learnt on news of another kind. On that it costs half a point in 100.
 REVIEWED = 4.5
@@ -191,7 +194,8 @@ def chosen(
         key=lambda pair: -_odds(*pair),
     )
     reviewed = any("glossary" in candidate.places for candidate in proposed)
-    if not ranked or (ranked[0][0] < LEAST_CHANCE and not reviewed):
+    longer = len(_WORD.findall(request.fragment)) > MOST_WORDS_LEARNT
+    if not ranked or (ranked[0][0] < LEAST_CHANCE and not reviewed and not longer):
         refused = [
             answers[name] for name in PROPOSERS if name in answers and answers[name].withheld
         ]

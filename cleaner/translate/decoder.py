@@ -22,6 +22,7 @@ from cleaner.translate.glossary import Glossary
 from cleaner.translate.hints import token_spans
 from cleaner.translate.nouns import NameLookup
 from cleaner.translate.phrase_table import PhraseTable
+from cleaner.translate.place import uncapitalised
 from cleaner.translate.seams import words_of
 
 __all__ = ["Decoded", "Decoder", "Weights", "learnt_weights"]
@@ -145,8 +146,10 @@ class Decoder:
         hit = self._table.find(piece)
         if hit:
             trust = hit.seen / (hit.seen + _SMOOTHING)
-            for text, share in zip(hit.english, hit.shares, strict=True):
-                found[text] = weights.share * math.log(max(share, _LEAST_SHARE) * trust)
+            for printed, share in zip(hit.english, hit.shares, strict=True):
+                text = uncapitalised(printed, piece, self._glossary.common_words)
+                weight = weights.share * math.log(max(share, _LEAST_SHARE) * trust)
+                found[text] = max(weight, found.get(text, -math.inf))
         listed = dict.fromkeys(
             text for hit in self._glossary.lookup_normalised(piece) for text in hit.english
         )

@@ -51,7 +51,12 @@ NOTES = {
 
 
 def collected(fragments: Sequence[Fragment], chain: TranslatorChain) -> list[Judged]:
-    """The features of every candidate of every open fragment, and whether it is right."""
+    """The features of every candidate of every open fragment, and whether it is right.
+
+    Fragments that are the same in English (names, mostly) are no leftovers and left out: a
+    translation that is the source is never proposed.
+    """
+    fragments = [f for f in fragments if f.french.casefold() != f.english.casefold()]
     requests = [f.in_context for f in fragments]
     known = GlossaryTranslator().translate(requests)
     asked = [at for at, answer in enumerate(known) if not answer.sure]
