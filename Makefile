@@ -13,7 +13,7 @@ NEWS_2012 = 10534
 MINUTES ?= 180
 
 .PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
-	phrases sequences train choice evaluate-model clean
+	phrases inflected sequences train choice evaluate-model clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -79,6 +79,10 @@ build/phrases.tsv: | $(BIN)/.build-tools
 phrases: build/phrases.tsv ## compile cleaner/data/phrases.tsv and nouns.txt out of DATA
 	$(BIN)/python -m models.training.table --phrases $< --output cleaner/data/phrases.tsv
 
+inflected: ## compile cleaner/data/inflected.tsv out of glossary, phrases.tsv and lexicon.tsv
+inflected: $(BIN)/.build-tools
+	$(BIN)/python -m models.training.inflected --output cleaner/data/inflected.tsv
+
 sequences: build/phrases.tsv ## compile cleaner/data/sequences.bin, how English words follow each other
 	$(BIN)/python -m models.training.sequences --aligned build/aligned.tsv \
 		--output cleaner/data/sequences.bin
@@ -101,7 +105,9 @@ build/heldback.tsv: | build/phrases.tsv
 	$(BIN)/python -m models.training.heldback --file $(NEWS) --priors build/priors \
 		--begin $(NEWS_2012) --most 2000 --out $@
 
-choice: build/learn.tsv ## learn the weights that choose among the proposals
+choice: build/learn.tsv ## learn the weights of the decoder, and those that choose among proposals
+	$(BIN)/python -m models.training.decoder --fragments $< \
+		--out cleaner/languages/fr/decoder.tsv
 	$(BIN)/python -m models.training.choice --fragments $< \
 		--out cleaner/languages/fr/choice.tsv
 

@@ -20,6 +20,7 @@ from cleaner.languages.tables import read_table
 from cleaner.translate.fluency import START, Sequences, words_of_line
 from cleaner.translate.glossary import Glossary
 from cleaner.translate.hints import token_spans
+from cleaner.translate.inflected import english_of_form
 from cleaner.translate.nouns import NameLookup
 from cleaner.translate.phrase_table import PhraseTable
 from cleaner.translate.place import uncapitalised
@@ -159,7 +160,11 @@ class Decoder:
         for rank, text in enumerate(ranked):
             weight = weights.listed + weights.rank * rank
             found[text] = max(weight, found.get(text, -math.inf))
-        return found
+        return found or self._inflected(piece)
+
+    def _inflected(self, form: str) -> dict[str, float]:
+        texts = english_of_form(form) if form.islower() else ()
+        return {text: self._weights.share * -math.log(len(texts)) for text in texts}
 
     def extended(self, partial: _Partial, texts: Sequence[_Option], weight: float) -> _Partial:
         """A partial translation with further phrases behind it."""

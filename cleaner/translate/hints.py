@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from cleaner.translate.glossary import Glossary, french_glossary
+from cleaner.translate.inflected import english_of_form
 from cleaner.translate.nouns import NameLookup
 from cleaner.translate.phrase_table import PhraseTable, parallel_text
 
@@ -130,7 +131,7 @@ def parallel_dictionary(names: NameLookup | None = None) -> LookUp:
 
 
 def dictionary(glossary: Glossary, table: PhraseTable, names: NameLookup | None = None) -> LookUp:
-    r"""Looks a piece up among the names, in the glossary, then in the table.
+    r"""Looks a piece up among the names, in the glossary, then in the table; else as a form.
 
     At most ``MOST_WHOLE`` answers.
 
@@ -151,6 +152,6 @@ def dictionary(glossary: Glossary, table: PhraseTable, names: NameLookup | None 
         listed = table.find(piece)
         if listed:
             found.update(dict.fromkeys(listed.english))
-        return [*found][:MOST_WHOLE]
+        return [*found][:MOST_WHOLE] or english_of_form(piece)
 
     return look_up
