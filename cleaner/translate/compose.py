@@ -18,7 +18,15 @@ from cleaner.translate.readings import Reading, Surroundings
 from cleaner.translate.seams import words_of
 from cleaner.translate.words import Atoms, function_words
 
-__all__ = ["compose", "exact", "grammar_for", "is_stranded_adjective", "owner_from", "surroundings"]
+__all__ = [
+    "compose",
+    "exact",
+    "grammar_for",
+    "is_stranded_adjective",
+    "needs_of",
+    "owner_from",
+    "surroundings",
+]
 
 # Estimates by hand of how often an editor would agree; not measured yet.
 SURE_EXACT, SURE_COMPOSED = 0.98, 0.97
@@ -31,6 +39,7 @@ _OWNERS = {
     "she": "her", "her": "her", "hers": "her", "herself": "her",
     "it": "its", "its": "its", "itself": "its",
 }  # fmt: skip
+_DE = re.compile(r"(?:d[eu]|des)\s|d'", re.IGNORECASE)
 _OWNER = re.compile(rf"\b(?:{'|'.join(_OWNERS)})\b", re.IGNORECASE)
 # A word that may be the noun of the adjective before it.
 _NEXT_WORD = re.compile(r"\s+([a-z][\w-]+)")
@@ -100,6 +109,16 @@ def compose(
     owner = grammar.around.owner
     readings = grammar.readings() or list(_owner_alone(request.fragment, owner))
     return _answer(readings) if readings else None
+
+
+def needs_of(request: Request) -> bool:
+    """Whether the fragment begins with ``de`` behind what seems to be a noun.
+
+    >>> needs_of(Request("du pain", "the price ")), needs_of(Request("lundi", "the price "))
+    (True, False)
+    """
+    around = surroundings(request)
+    return bool(_DE.match(request.fragment)) and not (around.loose_de or around.indefinite)
 
 
 def surroundings(request: Request) -> Surroundings:

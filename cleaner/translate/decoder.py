@@ -25,6 +25,7 @@ from cleaner.translate.nouns import NameLookup
 from cleaner.translate.phrase_table import PhraseTable
 from cleaner.translate.place import uncapitalised
 from cleaner.translate.seams import words_of
+from cleaner.translate.words import function_words
 
 __all__ = ["Decoded", "Decoder", "Weights", "learnt_weights"]
 
@@ -157,6 +158,12 @@ class Decoder:
         name = self._names(piece) if self._names and piece[:1].isupper() else None
         ranked = [name.english] if name else []
         ranked += [*listed][:_MOST_LISTED]
+        ranked += [
+            text
+            for word in function_words().get(piece.lower(), ())
+            for text in word.english
+            if text and text not in ranked
+        ]
         for rank, text in enumerate(ranked):
             weight = weights.listed + weights.rank * rank
             found[text] = max(weight, found.get(text, -math.inf))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cleaner.finding import Request, Source
 from cleaner.translate.answer import Answer
-from cleaner.translate.compose import grammar_for, surroundings
+from cleaner.translate.compose import grammar_for, needs_of
 from cleaner.translate.decoder import Decoded, Decoder
 from cleaner.translate.fluency import Sequences
 from cleaner.translate.glossary import Glossary, french_glossary, normalised
@@ -37,7 +37,6 @@ NOT_DECODED = "no phrase covers it"
 WHOLE, READ = 0.8, 0.75
 # Behind a noun, « du pain » is of bread rather than bread.
 NOT_OF = 0.5
-_DE = re.compile(r"(?:d[eu]|des)\s|d'", re.IGNORECASE)
 MOST_WORDS = 10
 _MOST = 5
 
@@ -104,7 +103,7 @@ class PhraseTranslator:
         if french.lower() in function_words():
             return
         whole = self._table.find(french)
-        behind_noun = _is_of(request)
+        behind_noun = needs_of(request)
         if whole:
             reason = f"{whole.seen} times so in parallel text"
             # Seen twice is hardly seen: the share is smoothed with one imagined other reading.
@@ -185,12 +184,6 @@ def _as_sentence(found: Decoded, french: str) -> Decoded:
     return found._replace(
         text=re.sub(r"\w", lambda match: match.group().upper(), found.text, count=1)
     )
-
-
-def _is_of(request: Request) -> bool:
-    """Whether the fragment begins with ``de`` behind what seems to be a noun."""
-    around = surroundings(request)
-    return bool(_DE.match(request.fragment)) and not (around.loose_de or around.indefinite)
 
 
 def _judged(request: Request, raw: str) -> tuple[str, str]:
