@@ -6,7 +6,7 @@ Everything here is computed when first asked for and shared by the rules of a se
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from cleaner.detection.segment import drawn_out, french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
+from cleaner.rules.french_names import french_names
 
 if TYPE_CHECKING:
     from cleaner.gazetteer.lookup import Gazetteer, Match
@@ -25,11 +26,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Passage", "Run", "Tools"]
 
-# Web and e-mail addresses, hashtags, user names, inline code, file names: never prose.
+# Web and e-mail addresses, hashtags, user names, inline code, tags, keys, file names, words with
+# digits inside (arme3d): never prose.
 _UNTOUCHABLE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+|`[^`\n]+`|\b\w+(?:[./_]\w+)*[._/]\w*\d?[._/]\w+"
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+|`[^`\n]+`|<[^<>\n]+>|\"[\w-]+\"(?=\s?:)"
+    r"|\b\w+(?:[./_]\w+)*[._/]\w*\d?[._/]\w+|\b[^\W\d_]+\d\w*"
 )
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+# Quotation marks, and Markdown's marks of emphasis.
+_QUOTATION = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)"
+    r"|(?<![\w*])\*{1,2}[^*\n]+\*{1,2}(?![\w*])|(?<!\w)_[^_\n]+_(?!\w)"
+)
+# The score of a word, in powers of ten, that is English beyond doubt.
+SURELY_ENGLISH = -1.0
+# Quotation marks that no run of French crosses.
+_MARK = re.compile(r"[“”\"«»]")
 # Small words that join the parts of a name: Alejandro de la Iglesia, Bouches-du-Rhône.
 _JOINTS = frozenset(
     [
@@ -53,6 +64,8 @@ _JOINTS = frozenset(
         "sainte",
     ]
 )
+# Parts of speech that no name holds, but for the small words that link its parts.
+_NOT_IN_NAMES = frozenset(("adv", "conj", "prep", "pron", "verb", "day", "month"))
 
 
 class Tools:
@@ -90,6 +103,11 @@ class Tools:
             if (" " in form and not grammar.issuperset(form.split()))
             or (" " not in form and not _is_english(self.lexicon, form))
         )
+
+    def ends_name(self, word: str) -> bool:
+        """Whether a lower-case word of the glossary is none that names are made of."""
+        readings = self.glossary.lookup(word)
+        return bool(readings) and all(r.entry.pos in _NOT_IN_NAMES for r in readings)
 
 
 def _is_english(lexicon: Lexicon, word: str) -> bool:
@@ -142,7 +160,14 @@ class Passage:
         spans.extend(Span(match.start, match.end) for match in self.places)
         spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))
         spans.extend(Span(m.start(), m.end()) for m in _UNTOUCHABLE.finditer(self.text))
+        spans.extend(self.names)
         return spans
+
+    @cached_property
+    def names(self) -> list[Span]:
+        """French names of two words or more, known by their form alone."""
+        tools = self.tools
+        return list(french_names(self.text, self.tokens, tools.lexicon, tools.ends_name))
 
     @cached_property
     def _on_purpose(self) -> list[tuple[int, int]]:
@@ -194,8 +219,19 @@ class Passage:
         spans = (drawn_out(weighed, self.text, a, b) for a, b in french_runs(weighed))
         return [
             Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]))
-            for a, b in spans
+            for start, end in spans
+            for a, b in self._between_marks(start, end)
         ]
+
+    def _between_marks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A run of tokens, cut at quotation marks where the sentence has English, too."""
+        first = start
+        if any(word.score <= SURELY_ENGLISH for word in self.weighed):
+            for index in range(start + 1, end):
+                if _MARK.search(self.text, self.tokens[index - 1].end, self.tokens[index].start):
+                    yield first, index
+                    first = index
+        yield first, end
 
     def span_in_document(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the document for offsets in the sentence."""
