@@ -101,9 +101,11 @@ class Cleaner:
         sentences = suspicious_sentences(document)
         if not sentences:
             return []
+        from cleaner.detection.habits import habits_of
         from cleaner.rules import Passage
 
-        passages = [Passage(sentence, self._tools) for sentence in sentences]
+        habits = habits_of(document.text)
+        passages = [Passage(sentence, self._tools, habits) for sentence in sentences]
         return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleaner.detection.evidence import Weighed, weigh
+from cleaner.detection.habits import NO_HABITS, Habits
 from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.phrases import PhraseList, french_on_purpose
 from cleaner.detection.segment import drawn_out, french_runs
@@ -130,6 +131,7 @@ class Passage:
 
     sentence: Sentence
     tools: Tools
+    habits: Habits = NO_HABITS
 
     @property
     def text(self) -> str:
@@ -161,7 +163,17 @@ class Passage:
         spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))
         spans.extend(Span(m.start(), m.end()) for m in _UNTOUCHABLE.finditer(self.text))
         spans.extend(self.names)
+        spans.extend(self._own_words)
         return spans
+
+    @property
+    def _own_words(self) -> Iterator[Span]:
+        """Names and terms that the document has made its own."""
+        for token in self.tokens:
+            if token.lower in self.habits.names and self.text[token.start].isupper():
+                yield Span(token.start, token.end)
+        for first, behind in self.habits.explained.find(self.tokens):
+            yield Span(self.tokens[first].start, self.tokens[behind - 1].end)
 
     @cached_property
     def names(self) -> list[Span]:
