@@ -6,12 +6,14 @@ Everything here is computed when first asked for and shared by the rules of a se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cleaner.config import LANGUAGES
 from cleaner.detection.evidence import Weighed, weigh
+from cleaner.detection.foreign import Stretch, stretches
 from cleaner.detection.habits import NO_HABITS, Habits
 from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.phrases import PhraseList, french_on_purpose
@@ -70,7 +72,13 @@ _NOT_IN_NAMES = frozenset(("adv", "conj", "prep", "pron", "verb", "day", "month"
 
 
 class Tools:
-    """The tables that rules use, each opened when first asked for."""
+    """The tables that rules use, each opened when first asked for.
+
+    ``languages`` are the ISO 639-1 codes of the languages to be named besides French.
+    """
+
+    def __init__(self, languages: Iterable[str] = LANGUAGES) -> None:
+        self.languages = frozenset(languages)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -244,6 +252,11 @@ class Passage:
                     yield first, index
                     first = index
         yield first, end
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """Where the sentence is in another language than English or French."""
+        return stretches(self.text, self.tools.languages)
 
     def span_in_document(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the document for offsets in the sentence."""

@@ -116,7 +116,9 @@ def _is_explained(passage: Passage, span: Span) -> bool:
 
 
 def _is_beside_another_language(passage: Passage, span: Span) -> bool:
-    """Whether a word of another language adjoins the span: líderes sociales."""
+    """Whether the span is part of another language: líderes sociales, ele disse tu vais fazer."""
+    if any(span.overlaps(Span(start, end)) for start, end, _ in passage.stretches):
+        return True
     beside = [
         w.token.text
         for w in passage.weighed
