@@ -66,6 +66,7 @@ def is_on_purpose(passage: Passage, span: Span) -> bool:
         or _is_introduced(passage, span)
         or _is_explained(passage, span)
         or _is_beside_another_language(passage, span)
+        or _is_inside_a_word(passage, span)
     )
 
 
@@ -126,3 +127,9 @@ def _is_beside_another_language(passage: Passage, span: Span) -> bool:
         or (w.token.start >= span.end and passage.text[span.end : w.token.start].isspace())
     ]
     return any(_NOT_FRENCH.fullmatch(word) for word in beside)
+
+
+def _is_inside_a_word(passage: Passage, span: Span) -> bool:
+    """Whether an apostrophe ties the span to letters before it: Ni'ami's'ana."""
+    before = passage.text[max(0, span.start - 2) : span.start]
+    return len(before) == 2 and before[0].isalpha() and before[1] in "'’ʼ"
