@@ -42,7 +42,7 @@ _THINGS = (
 )
 # laïcité (“secularism”); laïcité, which means ...; laïcité, French for ...
 _UNMARKED = re.compile(
-    rf"\b(?:the|an?|of|called|by|for|in) ({_TERM})"
+    rf"\b(?:the|an?|of|called|by|for|in) (?!the |an? )({_TERM})"
     r"(?:,? \([“\"][A-Za-z' ,-]+[”\"]\)|, (?:which means|meaning|literally|French for) "
     rf"|, an? (?:[a-z]+ )?(?:{_THINGS})\b)"
 )
