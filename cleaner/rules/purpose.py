@@ -23,9 +23,9 @@ REACH = 60
 # A gloss behind a quotation: ("Hands off ..."), or “I remember”, (my vote), [hands off].
 _GLOSS = re.compile(r"[,.!?]?\s*(?:[(\[]|[—–-]\s|or,?\s[“\"]|which means|meaning|that is)")
 _WORDS_ABOUT_WORDS = (
-    "words?|terms?|phrases?|expressions?|slogans?|mottos?|chants?|sayings?|proverbs?|refrains?|"
-    "verbs?|nouns?|adjectives?|adverbs?|prefix|nicknamed?|hashtags?|so-called|known as|dubbed|"
-    "entitled|titled|headlined|spel(?:led|t)|pronounced"
+    "words?|term|phrases?|expressions?|slogans?|mottos?|chants?|proverbs?|refrains?|"
+    "(?:the|an?|old|local|popular) saying|verbs?|nouns?|adjectives?|adverbs?|prefix|nicknamed?|"
+    "hashtags?|so-called|known as|dubbed|entitled|titled|headlined|spel(?:led|t)|pronounced"
 )
 _IS = r"(?: (?:is|was|are|were|reads?|said))?,?:? ?"
 _IN_FRENCH = (
