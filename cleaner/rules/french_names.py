@@ -38,8 +38,8 @@ def _words(role: str) -> frozenset[str]:
 
     ``link``: holds a name together, as in Front pour l'alternance et la concorde; ``opener``: opens
     a title, as in La Chaîne de l'espoir; ``preposition``: goes on behind its first word, as in Le
-    Silence des greniers; ``street``: written small before a street's name; ``verb``: a finite
-    verb that the glossary lacks, which no name holds.
+    Silence des greniers; ``street``: written small before a street's name; ``end``: a finite
+    verb or a pronoun, which no name holds.
     """
     rows = read_table("cleaner.languages.fr", "name_words.tsv")
     return frozenset(word for word, roles in rows if role in roles.split("|"))
@@ -90,7 +90,7 @@ def _end_of_name(
             continue
         if not word.capitalised and (
             street
-            or word.lower in _words("verb")
+            or word.lower in _words("end")
             or (ends_name(word.lower) and not title)
             or not _may_be_french(word, lexicon)
         ):
