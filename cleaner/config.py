@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from cleaner.errors import ConfigError
 
-__all__ = ["BACKENDS", "STYLES", "Config"]
+__all__ = ["BACKENDS", "KNOWN_LANGUAGES", "LANGUAGES", "STYLES", "Config"]
 
 # House styles whose spellings the shipped glossary and gazetteer follow.
 STYLES = ("ap",)
 # What can compute a translation model.
 BACKENDS = ("transformers", "ctranslate2")
+# Languages that are named where they turn up, and all that can be; ISO 639-1 codes.
+LANGUAGES = ("de", "es", "it", "nl", "pt")
+KNOWN_LANGUAGES = ("ca", "de", "es", "it", "nl", "pl", "pt", "ro")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Config:
     memory
         The file of the translation memory: editors' corrections, and a cache of what the model
         answered; made if it is missing. None for no memory.
+    languages
+        ISO 639-1 codes of the languages to name, besides French, where they turn up.
 
     >>> Config(select=("FR",)).select
     ('FR',)
@@ -50,13 +55,20 @@ class Config:
     model: str | None = None
     backend: str | None = None
     memory: str | None = None
+    languages: tuple[str, ...] = LANGUAGES
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore"):
+        for name in ("select", "ignore", "languages"):
             codes = getattr(self, name)
             if isinstance(codes, str):
-                raise ConfigError(f"{name} takes several rules; write ({codes!r},), not {codes!r}")
+                raise ConfigError(f"{name} takes several codes; write ({codes!r},), not {codes!r}")
             object.__setattr__(self, name, tuple(codes))
+        unknown = [code for code in self.languages if code not in KNOWN_LANGUAGES]
+        if unknown:
+            raise ConfigError(
+                f"the language {unknown[0]!r} can't be named; choose from: "
+                + ", ".join(KNOWN_LANGUAGES)
+            )
         if self.style not in STYLES:
             raise ConfigError(
                 f"there is no house style {self.style!r}; choose one of: {', '.join(STYLES)}"

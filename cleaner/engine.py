@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
-from cleaner.document import Document
+from cleaner.document import Document, Sentence
 from cleaner.finding import Finding, Fix, Safety, Source
 from cleaner.scan import suspicious_sentences
 from cleaner.settle import chosen, expressible, without_overlaps
@@ -101,9 +101,15 @@ class Cleaner:
         sentences = suspicious_sentences(document)
         if not sentences:
             return []
+        from cleaner.detection.habits import habits_of
         from cleaner.rules import Passage
+        from cleaner.rules.foreign import foreign_articles
 
-        passages = [Passage(sentence, self._tools) for sentence in sentences]
+        habits = habits_of(document.text, sentences)
+        if habits.language and self._refuses_foreign_articles:
+            whole = Sentence(document.text, 0)
+            return list(foreign_articles(Passage(whole, self._tools, habits)))
+        passages = [Passage(sentence, self._tools, habits) for sentence in sentences]
         return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:
@@ -136,13 +142,21 @@ class Cleaner:
     def _tools(self) -> Tools:
         from cleaner.rules import Tools
 
-        return Tools()
+        return Tools(self.config.languages)
 
     @cached_property
     def _rules(self) -> list[Rule]:
         from cleaner.rules import selected_rules
 
         return selected_rules(self.config.select, self.config.ignore)
+
+    @cached_property
+    def _refuses_foreign_articles(self) -> bool:
+        """Whatever is selected, unless the rule is ignored."""
+        from cleaner.rules import find_rule
+        from cleaner.rules.foreign import FOREIGN_ARTICLE
+
+        return not any(map(find_rule(FOREIGN_ARTICLE).matches, self.config.ignore))
 
     @cached_property
     def _translator(self) -> Translator:

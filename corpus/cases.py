@@ -255,7 +255,7 @@ def own_files(known_failures: bool = False) -> list[Path]:
 
     ``known-failures.jsonl`` is left out unless asked for: what it holds is known to go wrong.
     """
-    files = [FOLDER / "cases" / "sentences.jsonl", FOLDER / "cases" / "negatives.jsonl"]
+    names = ["sentences.jsonl", "negatives.jsonl", "on-purpose.jsonl"]
     if known_failures:
-        files.append(FOLDER / "cases" / "known-failures.jsonl")
-    return files + sorted((FOLDER / "articles").glob("*.txt"))
+        names.append("known-failures.jsonl")
+    return [FOLDER / "cases" / name for name in names] + sorted((FOLDER / "articles").glob("*.txt"))

@@ -3,7 +3,9 @@
 ``python -m corpus.clean_text FILE.jsonl.xz ... --documents 2000`` reads documents, one JSON
 object a line with ``id`` and ``text`` (plain, ``.gz`` or ``.xz``), and says for each file how many
 words and documents it read, the findings of each rule and the safe edits per 100,000 words, and how
-fast. Every safe edit is listed: on such text each one is suspect.
+fast. Every safe edit is listed: on such text each one is suspect. Findings of FR and LG rules and
+safe edits are looked up in ``judged.tsv``, and those that nobody has judged yet are counted;
+``--list unjudged`` prints them as the beginnings of its lines.
 """
 
 from __future__ import annotations
@@ -21,11 +23,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from corpus.measure import CleanerLike, FindingLike, project_cleaners
+from corpus.judged import VERDICTS, Place, count, is_judged
+from corpus.measure import CleanerLike, FindingLike, ResultLike, project_cleaners
 
 __all__ = ["Tally", "main", "read_documents", "tally"]
 
 BATCH = 200
+LISTS = ("findings", "safe", "unjudged")
 
 
 @dataclass(slots=True)
@@ -38,6 +42,12 @@ class Tally:
     rules: Counter[str] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
     safe: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def french(self) -> int:
+        """Findings of the FR rules."""
+        return sum(count for rule, count in self.rules.items() if rule.startswith("FR"))
 
     def per_100_000(self, count: int) -> float:
         """Occurrences per 100,000 words.
@@ -79,7 +89,18 @@ def tally(documents: Iterator[tuple[str, str]], cleaner: CleanerLike) -> Tally:
             total.rules.update(finding.rule for finding in result.findings)
             total.findings += [_line(name, text, finding) for finding in result.findings]
             total.safe += [_line(name, text, finding) for finding in result.applied]
+            total.places += _to_judge(name, result)
     return total
+
+
+def _to_judge(name: str, result: ResultLike) -> list[Place]:
+    """The findings of FR and LG rules, and all safe edits."""
+    safe = {(edit.start, edit.end) for edit in result.applied}
+    return [
+        Place(name, f.rule, f.start, f.end, f.found, (f.start, f.end) in safe)
+        for f in result.findings
+        if f.rule.startswith(("FR", "LG")) or (f.start, f.end) in safe
+    ]
 
 
 def _line(name: str, text: str, finding: FindingLike, width: int = 45) -> str:
@@ -102,6 +123,14 @@ def report(path: Path, total: Tally, listed: str) -> str:
         f"    {rule} {count} ({total.per_100_000(count):.2f})"
         for rule, count in sorted(total.rules.items())
     ]
+    verdicts = count(total.places)
+    lines += [
+        f"  of the FR rules {total.french} ({total.per_100_000(total.french):.2f})",
+        "  FR, LG and safe: "
+        + ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in (*VERDICTS, "not judged")),
+    ]
+    if listed == "unjudged":
+        return "\n".join([*lines, *(p.to_row() for p in total.places if not is_judged(p))])
     lines += [f"  {line}" for line in (total.findings if listed == "findings" else total.safe)]
     return "\n".join(lines)
 
@@ -111,7 +140,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m corpus.clean_text", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--documents", type=int, metavar="N", help="the first N of each file")
-    parser.add_argument("--list", dest="listed", choices=("findings", "safe"), default="safe")
+    parser.add_argument("--list", dest="listed", choices=LISTS, default="safe")
     options = parser.parse_args(arguments)
     cleaner, _ = project_cleaners()
     for path in options.files:

@@ -19,7 +19,7 @@ def cases(name: str) -> list:
     return [pytest.param(case, id=case.id) for case in load(CASES / name)]
 
 
-@pytest.mark.parametrize("case", cases("negatives.jsonl"))
+@pytest.mark.parametrize("case", [*cases("negatives.jsonl"), *cases("on-purpose.jsonl")])
 def test_clean_text_is_left_alone(cleaner: Cleaner, case: Case):
     assert cleaner.fix(case.text).text == case.text
 
@@ -31,7 +31,7 @@ def test_known_failures(case: Case):
     assert fixed in case.clean
 
 
-@pytest.mark.parametrize("name", ["negatives.jsonl", "sentences.jsonl"])
+@pytest.mark.parametrize("name", ["negatives.jsonl", "on-purpose.jsonl", "sentences.jsonl"])
 def test_what_the_gate_skips_no_rule_would_have_found(name: str):
     tools = Tools()
     skipped = 0

@@ -15,7 +15,11 @@ import pytest
 
 FRENCH = Path(__file__).resolve().parent.parent / "cleaner" / "languages" / "fr"
 GLOSSARY = sorted((FRENCH / "glossary").glob("*.tsv"))
-PAIRS = {"loanwords.tsv": ("term", 1200), "protected.tsv": ("phrase", 450)}
+PAIRS = {
+    "loanwords.tsv": ("term", 3000),
+    "protected.tsv": ("phrase", 1200),
+    "name_heads.tsv": ("head", 250),
+}
 COLUMNS = ["fr", "en", "pos", "forms", "en_forms", "certainty", "note"]
 POS = {
     "noun.m",

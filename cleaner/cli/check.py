@@ -10,7 +10,7 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Log, batches, inputs, named
+from cleaner.cli.work import Log, batches, inputs, named, refused
 from cleaner.engine import Cleaner
 from cleaner.finding import Finding
 from cleaner.report.paint import Paint
@@ -33,6 +33,7 @@ def check(
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
     no_memory: options.NoMemory = False,
+    languages: options.Languages = options.DEFAULT_LANGUAGES,
     quiet: options.Quiet = False,
 ) -> None:
     """Report what was left in French, and change nothing.
@@ -47,6 +48,7 @@ def check(
             model=model,
             backend=backend,
             memory=options.memory_for_run(memory, off=no_memory),
+            languages=languages,
         )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)
@@ -57,6 +59,8 @@ def check(
             for one, findings in zip(
                 group, cleaner.check_documents([one.document for one in group]), strict=True
             ):
+                if refused(findings, one.name, log):
+                    continue
                 found = named(findings, one.name)
                 log.remaining += found
                 if output is options.OutputFormat.TEXT:

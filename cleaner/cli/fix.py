@@ -11,7 +11,7 @@ from cleaner.cli import options
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN, write_atomically
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Input, Log, batches, inputs, named
+from cleaner.cli.work import Input, Log, batches, inputs, named, refused
 from cleaner.engine import Cleaner, Result
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.finding import Finding
@@ -44,6 +44,7 @@ def fix(
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
     no_memory: options.NoMemory = False,
+    languages: options.Languages = options.DEFAULT_LANGUAGES,
     quiet: options.Quiet = False,
 ) -> None:
     """Apply the fixes that are safe; report the rest.
@@ -61,6 +62,7 @@ def fix(
             model=model,
             backend=backend,
             memory=options.memory_for_run(memory, off=no_memory),
+            languages=languages,
             unsafe_fixes=unsafe_fixes,
         )
     )
@@ -78,6 +80,9 @@ def fix(
                 _hand_back(group, diff=diff)
                 raise
             for one, result in zip(group, results, strict=True):
+                if refused(result.findings, one.name, log):
+                    _hand_back([one], diff=diff)
+                    continue
                 remaining = named(result.remaining, one.name)
                 applied = named(result.applied, one.name)
                 if not _deliver(one, result, log, diff=diff):

@@ -9,14 +9,16 @@ from typing import Annotated
 
 import typer
 
-from cleaner.config import Config
+from cleaner.config import LANGUAGES, Config
 from cleaner.errors import ConfigError
 
 __all__ = [
+    "DEFAULT_LANGUAGES",
     "Backend",
     "Format",
     "Ignore",
     "InputFormat",
+    "Languages",
     "MemoryFile",
     "Model",
     "NoMemory",
@@ -75,6 +77,14 @@ MemoryFile = Annotated[
     ),
 ]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Use no translation memory.")]
+Languages = Annotated[
+    str,
+    typer.Option(
+        help="Other languages than French to name where they turn up: ISO 639-1 codes, "
+        "comma-separated; none if empty."
+    ),
+]
+DEFAULT_LANGUAGES = ",".join(LANGUAGES)
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
@@ -89,6 +99,7 @@ def config_from(
     model: str | None,
     backend: str | None,
     memory: str | None = None,
+    languages: str = DEFAULT_LANGUAGES,
     unsafe_fixes: bool = False,
 ) -> Config:
     """The options as a Config."""
@@ -99,6 +110,7 @@ def config_from(
         model=model,
         backend=backend,
         memory=memory,
+        languages=_codes(languages),
         unsafe_fixes=unsafe_fixes,
     )
 

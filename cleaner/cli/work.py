@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.files import STDIN, expand, read_text
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, InputError
 from cleaner.finding import Finding
 from cleaner.formats.text import DecodedText, decode
 
 if TYPE_CHECKING:
     from cleaner.document import Document
 
-__all__ = ["Input", "Log", "batches", "inputs", "named"]
+__all__ = ["Input", "Log", "batches", "inputs", "named", "refused"]
 
 # Documents whose translations are asked for in one batch.
 BATCH = 16
@@ -100,6 +100,19 @@ def batches(texts: Iterable[Input], progress: Callable[[int], None]) -> Iterator
     if group:
         yield group
         progress(len(group))
+
+
+def refused(findings: Sequence[Finding], name: str, log: Log) -> bool:
+    """Whether a text is an article in another language, which is an error of its input."""
+    if not findings or findings[0].name != "foreign-article":
+        return False
+    log.error(
+        InputError(
+            f"{name}: {findings[0].reason}; nothing was changed. Translate it as a whole first, or "
+            f"pass --ignore {findings[0].rule} to look for single words all the same"
+        )
+    )
+    return True
 
 
 def named(findings: Iterable[Finding], name: str) -> list[Finding]:

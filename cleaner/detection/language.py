@@ -1,4 +1,4 @@
-"""What lingua says of a run of words: French, English, or a sister language.
+"""What lingua says of a run of words: French, English, or another language.
 
 Language identification can't decide single words (it calls *coalition* French); over a run of
 several words it is one good witness among others. Imported only when such a run turns up.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
-__all__ = ["french_confidence"]
+__all__ = ["french_confidence", "most_likely"]
 
 # The languages whose words newsrooms meet in Latin script next to French.
 _CANDIDATES = ("FRENCH", "ENGLISH", "SPANISH", "ITALIAN", "PORTUGUESE", "GERMAN", "LATIN")
@@ -27,6 +27,14 @@ def _detector() -> LanguageDetector:
 
 
 @cache
+def _detector_of(codes: frozenset[str]) -> LanguageDetector:
+    from lingua import IsoCode639_1, LanguageDetectorBuilder
+
+    languages = [getattr(IsoCode639_1, code.upper()) for code in sorted({*codes, "en", "fr"})]
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*languages).build()
+
+
+@cache
 def french_confidence(text: str) -> float:
     """Lingua's probability, 0 to 1, that the text is French and none of its neighbours.
 
@@ -38,3 +46,14 @@ def french_confidence(text: str) -> float:
     from lingua import Language
 
     return _detector().compute_language_confidence(text, Language.FRENCH)
+
+
+@cache
+def most_likely(text: str, codes: frozenset[str]) -> tuple[str, float]:
+    """The likeliest of these languages, English and French, by ISO 639-1 code, and how likely.
+
+    >>> most_likely("Los vecinos salieron a la calle para protestar", frozenset({"es", "it"}))[0]
+    'es'
+    """
+    first = _detector_of(codes).compute_language_confidence_values(text)[0]
+    return first.language.iso_code_639_1.name.lower(), first.value

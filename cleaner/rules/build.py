@@ -1,7 +1,8 @@
 """Compiles the gate's trigger words (`make lexicon`, after the lexicon and the gazetteer).
 
 ``triggers.txt`` is the set of words that make a sentence worth a rule's look: French words that
-English does not use, the glossary's forms, and a telling word of each name of the gazetteer.
+English does not use, the glossary's forms, and a telling word of each name of the gazetteer,
+and function words of other languages.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import re
 from pathlib import Path
 
+from cleaner.detection.foreign import telling_words
 from cleaner.detection.lexicon import Frequency, Lexicon
 from cleaner.gazetteer.lookup import Gazetteer
 from cleaner.translate.glossary import french_glossary
@@ -39,6 +41,7 @@ def triggers() -> set[str]:
     words = {word for word in lexicon.words() if is_trigger(lexicon.frequency(word))}
     words |= {word.lower() for name in names for word in WORD.findall(name)}
     words |= {word for word in terms if lexicon.frequency(word).en < ENGLISH_WORD and _rare(word)}
+    words |= telling_words()
     return {word for word in words if len(word) > 1}
 
 

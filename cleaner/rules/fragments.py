@@ -11,16 +11,15 @@ from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
 from cleaner.rules.passage import Passage, Run
+from cleaner.rules.purpose import is_on_purpose
 from cleaner.rules.registry import Example, register
 from cleaner.translate.word_order import noun_before
 
-__all__ = ["french_phrases", "french_sentences", "french_words", "is_on_purpose"]
+__all__ = ["french_phrases", "french_sentences", "french_words"]
 
 # From this share of a sentence's words on, the sentence is French rather than English with French.
 SENTENCE_SHARE = 0.75
 SENTENCE_WORDS = 4
-# A quotation of up to so many words that is French throughout is a title, a name or a slogan.
-TITLE_WORDS = 5
 # Parts of speech that open a sentence without being a name: Selon, Cependant, Hier.
 _SENTENCE_OPENERS = frozenset(("adv", "conj", "phrase", "prep", "day"))
 # A word that English uses once in a million words.
@@ -29,8 +28,6 @@ COMMON_ENGLISH = 3.0
 _FRENCH_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:(?:[ \u00a0\u202f]\d{3})+(?:,\d{1,2})?|,\d{1,2})[ \u00a0\u202f]\Z"
 )
-# A gloss behind a quotation: ("Hands off ..."), or “I remember”, (my vote).
-_GLOSS = re.compile(r"[,.!?]?\s*(?:\(|[—–-]\s|or,?\s[“\"]|which means|meaning|that is)")
 
 
 def _candidates(passage: Passage) -> Iterator[Run]:
@@ -50,21 +47,6 @@ def _is_adjective_behind_noun(passage: Passage, before: str, span: Span) -> bool
     adjective = {reading.entry.pos for reading in lookup(passage.text[span.start : span.end])}
     nouns = (reading.entry.pos.startswith("noun") for reading in lookup(before))
     return bool(adjective) and adjective <= {"adj", "pp"} and any(nouns)
-
-
-def is_on_purpose(passage: Passage, span: Span) -> bool:
-    """Whether the span lies in a quotation that is French throughout and short, or glossed.
-
-    Titles, slogans and mottos are quoted in French because they are French.
-    """
-    quotation = passage.quotation_around(*span)
-    if quotation is None:
-        return False
-    inside = [w for w in passage.weighed if quotation.contains(Span(w.token.start, w.token.end))]
-    english = sum(word.score < -0.5 for word in inside)
-    if english > len(inside) / 4 or not any(word.score > 0 for word in inside):
-        return False
-    return len(inside) <= TITLE_WORDS or bool(_GLOSS.match(passage.text, quotation.end))
 
 
 def _is_sentence(passage: Passage, run: Run) -> bool:

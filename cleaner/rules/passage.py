@@ -6,18 +6,22 @@ Everything here is computed when first asked for and shared by the rules of a se
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cleaner.config import LANGUAGES
 from cleaner.detection.evidence import Weighed, weigh
+from cleaner.detection.foreign import Stretch, stretches
+from cleaner.detection.habits import NO_HABITS, Habits
 from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.phrases import PhraseList, french_on_purpose
 from cleaner.detection.segment import drawn_out, french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
+from cleaner.rules.french_names import french_names
 
 if TYPE_CHECKING:
     from cleaner.gazetteer.lookup import Gazetteer, Match
@@ -25,11 +29,21 @@ if TYPE_CHECKING:
 
 __all__ = ["Passage", "Run", "Tools"]
 
-# Web and e-mail addresses, hashtags, user names, inline code, file names: never prose.
+# Web and e-mail addresses, hashtags, user names, inline code, tags, keys, file names, words with
+# digits inside (arme3d): never prose.
 _UNTOUCHABLE = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+|`[^`\n]+`|\b\w+(?:[./_]\w+)*[._/]\w*\d?[._/]\w+"
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|[#@]\w+|`[^`\n]+`|<[^<>\n]+>|\"[\w-]+\"(?=\s?:)"
+    r"|\b\w+(?:[./_]\w+)*[._/]\w*\d?[._/]\w+|\b[^\W\d_]+\d\w*"
 )
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+# Quotation marks, and Markdown's marks of emphasis.
+_QUOTATION = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)"
+    r"|(?<![\w*])\*{1,2}[^*\n]+\*{1,2}(?![\w*])|(?<!\w)_[^_\n]+_(?!\w)"
+)
+# The score of a word, in powers of ten, that is English beyond doubt.
+SURELY_ENGLISH = -1.0
+# Quotation marks that no run of French crosses.
+_MARK = re.compile(r"[“”\"«»]")
 # Small words that join the parts of a name: Alejandro de la Iglesia, Bouches-du-Rhône.
 _JOINTS = frozenset(
     [
@@ -53,10 +67,18 @@ _JOINTS = frozenset(
         "sainte",
     ]
 )
+# Parts of speech that no name holds, but for the small words that link its parts.
+_NOT_IN_NAMES = frozenset(("adv", "conj", "prep", "pron", "verb", "day", "month"))
 
 
 class Tools:
-    """The tables that rules use, each opened when first asked for."""
+    """The tables that rules use, each opened when first asked for.
+
+    ``languages`` are the ISO 639-1 codes of the languages to be named besides French.
+    """
+
+    def __init__(self, languages: Iterable[str] = LANGUAGES) -> None:
+        self.languages = frozenset(languages)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -91,6 +113,11 @@ class Tools:
             or (" " not in form and not _is_english(self.lexicon, form))
         )
 
+    def ends_name(self, word: str) -> bool:
+        """Whether a lower-case word of the glossary is none that names are made of."""
+        readings = self.glossary.lookup(word)
+        return bool(readings) and all(r.entry.pos in _NOT_IN_NAMES for r in readings)
+
 
 def _is_english(lexicon: Lexicon, word: str) -> bool:
     """Whether English uses the word at all: once in ten million words."""
@@ -112,6 +139,7 @@ class Passage:
 
     sentence: Sentence
     tools: Tools
+    habits: Habits = NO_HABITS
 
     @property
     def text(self) -> str:
@@ -142,7 +170,24 @@ class Passage:
         spans.extend(Span(match.start, match.end) for match in self.places)
         spans.extend(Span(*span) for span in self.tools.gazetteer.kept(self.text))
         spans.extend(Span(m.start(), m.end()) for m in _UNTOUCHABLE.finditer(self.text))
+        spans.extend(self.names)
+        spans.extend(self._own_words)
         return spans
+
+    @property
+    def _own_words(self) -> Iterator[Span]:
+        """Names and terms that the document has made its own."""
+        for token in self.tokens:
+            if token.lower in self.habits.names and self.text[token.start].isupper():
+                yield Span(token.start, token.end)
+        for first, behind in self.habits.explained.find(self.tokens):
+            yield Span(self.tokens[first].start, self.tokens[behind - 1].end)
+
+    @cached_property
+    def names(self) -> list[Span]:
+        """French names of two words or more, known by their form alone."""
+        tools = self.tools
+        return list(french_names(self.text, self.tokens, tools.lexicon, tools.ends_name))
 
     @cached_property
     def _on_purpose(self) -> list[tuple[int, int]]:
@@ -194,8 +239,24 @@ class Passage:
         spans = (drawn_out(weighed, self.text, a, b) for a, b in french_runs(weighed))
         return [
             Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]))
-            for a, b in spans
+            for start, end in spans
+            for a, b in self._between_marks(start, end)
         ]
+
+    def _between_marks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A run of tokens, cut at quotation marks where the sentence has English, too."""
+        first = start
+        if any(word.score <= SURELY_ENGLISH for word in self.weighed):
+            for index in range(start + 1, end):
+                if _MARK.search(self.text, self.tokens[index - 1].end, self.tokens[index].start):
+                    yield first, index
+                    first = index
+        yield first, end
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """Where the sentence is in another language than English or French."""
+        return stretches(self.text, self.tools.languages)
 
     def span_in_document(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the document for offsets in the sentence."""

@@ -12,8 +12,8 @@ from cleaner.gazetteer.entry import SAFE, Entry
 from cleaner.gazetteer.fold import unaccented_arabic
 from cleaner.gazetteer.lookup import Match
 from cleaner.rules.brackets import prose_brackets
-from cleaner.rules.fragments import is_on_purpose
 from cleaner.rules.passage import Passage
+from cleaner.rules.purpose import is_on_purpose
 from cleaner.rules.registry import Example, register
 from cleaner.translate.word_order import nouns_at_end, with_move
 
@@ -121,6 +121,10 @@ def _listed_names(
         span = Span(match.start, match.end)
         if not wanted(match.entry) or any(span.overlaps(other) for other in covered):
             continue
+        if match.entry.is_place and any(
+            name != span and name.contains(span) for name in passage.names
+        ):
+            continue  # Sûreté du Québec: the place is part of a name that stays
         found = passage.text[match.start : match.end]
         if match.replacement != found and not is_on_purpose(passage, span):
             goes_on = bool(_GOES_ON.match(passage.text, match.end))

@@ -63,7 +63,7 @@ def register(
 def rules() -> list[Rule]:
     """All rules, by code."""
     # The modules register their rules when imported.
-    from cleaner.rules import brackets, fragments, places  # noqa: F401
+    from cleaner.rules import brackets, foreign, fragments, places  # noqa: F401
 
     return [_RULES[code] for code in sorted(_RULES)]
 

@@ -137,3 +137,37 @@ def test_a_clean_article_loads_nothing_heavy(tmp_path):
         [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+FRENCH = (
+    "Le gouvernement a annoncé lundi qu'il ne reviendrait pas sur la réforme des retraites. "
+    "Les syndicats ont appelé à une nouvelle journée de grève jeudi dans tout le pays. "
+    "Ils demandent que le texte soit retiré avant la fin du mois et que les négociations "
+    "reprennent sans conditions.\n"
+)
+
+
+def test_a_french_article_is_an_input_error_and_the_others_go_on(run, tmp_path: Path):
+    (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The road reopens mercredi.\n", encoding="utf-8")
+    for command in ("check", "fix"):
+        done = run(command, "a.txt", "b.txt")
+        assert done.returncode == 2
+        assert b"error: a.txt: this article is in French, not in English" in done.stderr
+        assert b"a.txt:1" not in done.stdout
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == FRENCH
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "The road reopens Wednesday.\n"
+
+
+def test_a_french_article_passes_through_a_pipeline_as_it_came(run):
+    done = run("fix", "-", stdin=FRENCH.encode())
+    assert (done.returncode, done.stdout) == (2, FRENCH.encode())
+
+
+def test_languages_to_name(run):
+    text = "Los vecinos dijeron que también falta agua desde ayer.\n".encode()
+    assert b"LG101" in run("check", "-", stdin=text).stdout
+    assert b"LG101" not in run("check", "-", "--languages", "de,it", stdin=text).stdout
+    done = run("check", "-", "--languages", "xx", stdin=text)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"the language 'xx' can't be named" in done.stderr
