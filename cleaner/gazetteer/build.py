@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cleaner.gazetteer import sources, tables
@@ -36,8 +36,8 @@ _PLURAL = re.compile(r"(?:Islands|Territor(?:y|ies)|Republic)$")
 ACCEPTED = "accepted English spelling"
 
 
-def compile_rows() -> list[Entry]:
-    """All rows, sorted by form."""
+def compile_rows(wanted: Callable[[tables.Reviewed], bool] = lambda row: True) -> list[Entry]:
+    """All rows, sorted by form; of the reviewed ones, those that are ``wanted``."""
     evidence = Evidence(
         sources.english_zipf,
         sources.surnames(),
@@ -48,7 +48,7 @@ def compile_rows() -> list[Entry]:
     for row in tables.read_protected():
         for form in tables.particle_variants(row.phrase):
             _put(rows, _entry(form, form, kind="protected", safety=KEEP, note=row.reason))
-    reviewed = [row for table in tables.TABLES for row in tables.read(table)]
+    reviewed = [row for table in tables.TABLES for row in tables.read(table) if wanted(row)]
     _add_reviewed(rows, reviewed, evidence)
     _add_variants(rows, reviewed, evidence)
     _add_facts(rows, reviewed, evidence)
