@@ -40,7 +40,10 @@ SHAPES = {
 
 
 class Outcome(NamedTuple):
-    """What became of one name: ``right``, ``silent`` or ``wrong``; applied unasked or not."""
+    """What became of one name: applied unasked or not.
+
+    ``right``; ``silent``; ``part``: a name inside it is proposed, for an editor to see; ``wrong``.
+    """
 
     verdict: str
     safe: bool
@@ -108,6 +111,8 @@ def _outcome(gazetteer: Gazetteer, text: str, form: str, accepted: Iterable[str]
     if match is None:
         return Outcome("right" if form.casefold() in names else "silent", True, form, form)
     decided = votes(text, gazetteer).decide(match)
+    if decided is None or not decided.replacement:
+        return Outcome("silent", True, form, form)
     written = text[: match.start] + decided.replacement + text[match.end :]
     wanted = {
         (text[:at] + lead + name + text[text.index(form) + len(form) :]).casefold()
@@ -115,7 +120,10 @@ def _outcome(gazetteer: Gazetteer, text: str, form: str, accepted: Iterable[str]
         for at in (match.start, text.index(form))
         for lead in ("", "the ")
     }
+    whole = match.start <= text.index(form) and text.index(form) + len(form) <= match.end
     verdict = "right" if written.casefold() in wanted else "wrong"
+    if verdict == "wrong" and not whole and not decided.safe:
+        verdict = "part"
     return Outcome(verdict, decided.safe, form, decided.replacement)
 
 
@@ -142,9 +150,9 @@ def render(title: str, rows: Iterable[tuple[str, Outcome]]) -> str:
     """A table of the outcomes: all of a group, and those applied unasked.
 
     >>> print(render("t", [("in", Outcome("right", True, "Liban", "Lebanon"))]))
-    t           names  right silent  wrong   wrong unasked
-    in              1  1.000  0.000  0.000           0.000
-    all             1  1.000  0.000  0.000           0.000
+    t           names  right silent   part  wrong   wrong unasked
+    in              1  1.000  0.000  0.000  0.000           0.000
+    all             1  1.000  0.000  0.000  0.000           0.000
     """
     counted: dict[str, Counter[str]] = {}
     for group, outcome in rows:
@@ -153,13 +161,14 @@ def render(title: str, rows: Iterable[tuple[str, Outcome]]) -> str:
             tally[outcome.verdict] += 1
             tally["unasked"] += outcome.verdict == "wrong" and outcome.safe
     counted["all"] = counted.pop("all", Counter())
-    lines = [f"{title:<11} names  right silent  wrong   wrong unasked"]
+    lines = [f"{title:<11} names  right silent   part  wrong   wrong unasked"]
     for name, tally in counted.items():
-        names = sum(tally[verdict] for verdict in ("right", "silent", "wrong"))
-        right, silent, wrong, unasked = (
-            tally[key] / max(1, names) for key in ("right", "silent", "wrong", "unasked")
+        names = sum(tally[verdict] for verdict in ("right", "silent", "part", "wrong"))
+        right, silent, part, wrong, unasked = (
+            tally[key] / max(1, names) for key in ("right", "silent", "part", "wrong", "unasked")
         )
-        lines.append(f"{name:<11}{names:6}{right:7.3f}{silent:7.3f}{wrong:7.3f}{unasked:16.3f}")
+        shares = f"{right:7.3f}{silent:7.3f}{part:7.3f}{wrong:7.3f}{unasked:16.3f}"
+        lines.append(f"{name:<11}{names:6}{shares}")
     return "\n".join(lines)
 
 
@@ -168,7 +177,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m corpus.gazetteer_eval", description=__doc__)
     parser.add_argument("--part", type=int, default=0, choices=range(PARTS), help="which third")
     parser.add_argument("--no-held-back", action="store_true", help="listed names and speed only")
-    parser.add_argument("--show", choices=("wrong", "silent", "right"), help="list these names")
+    parser.add_argument("--show", choices=("wrong", "part", "silent", "right"), help="list these names")
     parser.add_argument("--text", help="a file to search for the speed")
     options = parser.parse_args(arguments)
     named = [(shape, outcome) for shape, outcome in listed()]

@@ -23,6 +23,7 @@ from cleaner.gazetteer.judge import (
     plain_english,
 )
 from cleaner.gazetteer.sources import Fact
+from cleaner.gazetteer.unlisted import NOTE, transcribed
 
 __all__ = ["compile_rows", "main", "render"]
 
@@ -52,6 +53,7 @@ def compile_rows(wanted: Callable[[tables.Reviewed], bool] = lambda row: True) -
     _add_reviewed(rows, reviewed, evidence)
     _add_variants(rows, reviewed, evidence)
     _add_facts(rows, reviewed, evidence)
+    _add_transcribed(rows, reviewed, evidence)
     return [rows[form] for form in sorted(rows)]
 
 
@@ -182,6 +184,30 @@ def _add_facts(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) 
     for form, entry in chosen.items():
         if form not in canonical and entry.canonical != form:
             _put(rows, entry)
+
+
+def _add_transcribed(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) -> None:
+    """Forms that French transcription gives to places nobody listed."""
+    labels = {fact.id.removeprefix("gn:"): fact.en for fact in (*sources.plain(), *sources.debian())}
+    taken = {_key(form) for form in rows} | {_key(form) for form in tables.read_excluded()}
+    english = {_key(name) for row in reviewed for name in (row.en, *row.also)}
+    english |= {_key(name) for entry in rows.values() for name in entry.names}
+    for form, name, city in transcribed(evidence, labels):
+        if _key(form) in taken or _key(form) in english:
+            continue
+        row = _entry(
+            form,
+            name,
+            kind="city",
+            country=city.country,
+            population=city.population,
+            safety=UNSAFE,
+            source="transcription",
+            licence=sources.GEONAMES,
+            identity=f"gn:{city.id}",
+            note=NOTE,
+        )
+        _put(rows, row)
 
 
 def _same(fact: Fact) -> Entry:

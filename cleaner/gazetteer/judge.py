@@ -129,6 +129,8 @@ def ambiguity(form: str, identity: str, evidence: Evidence) -> list[str]:
 
 def _doubts(fact: Fact, evidence: Evidence) -> list[str]:
     reasons = ambiguity(fact.fr, fact.id, evidence)
+    if fact.kind == "region":
+        reasons.append("statisticians' name")
     if fact.kind == "city":
         if fact.population < SAFE_POPULATION:
             reasons.append("small place, known from a package alone")
@@ -153,6 +155,7 @@ def plain_english(name: str) -> str:
     >>> plain_english("Vũng Tàu"), plain_english("Malmö")
     ('Vung Tau', 'Malmö')
     """
+    name = name.removesuffix(" city")
     return name if re.fullmatch(r"[\x20-\xff]+", name) else unaccented(name)
 
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
 from cleaner.errors import DataError
+from cleaner.gazetteer.compose import (
+    Composed,
+    composed_after,
+    composed_before,
+    plain_name,
+)
 from cleaner.gazetteer.entry import KEEP, NO_PLACE, SAFE, UNSAFE, Entry
 from cleaner.gazetteer.fold import LEADING_ARTICLE, normalise
 from cleaner.gazetteer.neighbours import doubt, doubt_before
@@ -30,7 +36,7 @@ _QUOTE_OR_ELISION = re.compile(r"(?<![^\W_])(?:qu|[ld])?'\Z", re.IGNORECASE)
 _BAD_ENDING = re.compile(r"'(?!s\b)[^\W\d_]", re.IGNORECASE)
 # Words inside a hyphenated French place name: Fay-de-Bretagne, Damas-aux-Bois.
 _INNER = frozenset(
-    {"au", "aux", "d", "de", "des", "du", "en", "la", "le", "les", "lès", "sous", "sur"}
+    "au aux d de des du en et la le les lès sous sur".split()
 )
 _CHUNK_BEFORE = re.compile(r"\S*\Z")
 _CHUNK_AFTER = re.compile(r"\S*")
@@ -42,7 +48,8 @@ class Match:
 
     ``start`` and ``end`` bound what ``replacement`` replaces: the name, and an article before
     it that goes with it. ``uncertain`` says what beside the name makes it doubtful, "" if
-    nothing does; the row's own safety is ``entry.safety``.
+    nothing does; the row's own safety is ``entry.safety``. ``votes`` are the names in the
+    document that spoke for a country or a sense.
     """
 
     start: int
@@ -52,11 +59,24 @@ class Match:
     replacement: str
     alternatives: tuple[str, ...] = ()
     uncertain: str = ""
+    votes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def safe(self) -> bool:
         """Whether the name may be rewritten without asking."""
         return self.entry.safety == SAFE and not self.uncertain
+
+    def reworded(self, text: str, entry: Entry, votes: Mapping[str, tuple[str, ...]]) -> Match:
+        """The match with another row's English names."""
+        plain, start = normalise(text), self.end - len(self.form)
+        wordings = [worded(plain, self.start, start, self.end, entry, n) for n in entry.names]
+        return replace(
+            self,
+            entry=entry,
+            replacement=wordings[0],
+            alternatives=tuple(dict.fromkeys(wordings[1:])),
+            votes=votes,
+        )
 
 
 class _Hit(NamedTuple):
@@ -111,14 +131,43 @@ class Gazetteer:
         """The names that could be rewritten, from the left, without overlaps."""
         plain = normalise(text)
         matches: list[Match] = []
-        for hit in self._scan(plain, start, len(text) if end is None else end):
-            entry = self._entry(hit.row)
+        for hit, entry in self._rows_in(plain, start, len(text) if end is None else end):
             if entry.safety != KEEP:
                 floor = matches[-1].end if matches else start
                 match = self._match(text, plain, hit, entry, floor)
                 if match.replacement != text[match.start : match.end]:
                     matches.append(match)
         return matches
+
+    def _rows_in(self, plain: str, start: int, end: int) -> Iterator[tuple[_Hit, Entry]]:
+        """The names with their rows; a generic noun or point of the compass joins its name."""
+        generics = list(composed_before(plain, start, end))
+        reached = start
+        for hit in self._scan(plain, start, end):
+            entry = self._entry(hit.row)
+            while generics and generics[0].name_start < hit.start:
+                yield from self._unlisted(plain, generics.pop(0), reached)
+            if generics and generics[0].start < hit.start <= generics[0].name_start:
+                found = generics.pop(0)
+                if reached <= found.start and (entry.is_place or entry.safety == KEEP):
+                    form = plain[found.start : hit.end]
+                    hit = _Hit(found.start, hit.end, hit.row)
+                    entry = found.entry(form, entry.names)
+            elif generics and generics[0].start < hit.end:
+                generics.pop(0)
+            if longer := composed_after(plain, hit.end, entry):
+                hit, entry = _Hit(hit.start, longer[0], hit.row), longer[1]
+            reached = hit.end
+            yield hit, entry
+        for found in generics:
+            yield from self._unlisted(plain, found, reached)
+
+    @staticmethod
+    def _unlisted(plain: str, found: Composed, reached: int) -> Iterator[tuple[_Hit, Entry]]:
+        name = plain_name(plain, found)
+        if name and reached <= found.start:
+            end = found.name_start + len(name)
+            yield _Hit(found.start, end, -1), found.entry(plain[found.start : end], (name,))
 
     def kept(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """Where the names lie that must stay as they are: papers, clubs, same-spelt places."""
