@@ -103,7 +103,7 @@ class Cleaner:
             return []
         from cleaner.rules import Passage
 
-        passages = [Passage(sentence, self._tools) for sentence in sentences]
+        passages = [Passage(sentence, self._tools, document.text) for sentence in sentences]
         return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:

@@ -6,13 +6,14 @@ Run ``python -m cleaner.gazetteer.build``. The same inputs give the same bytes.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cleaner.gazetteer import sources, tables
-from cleaner.gazetteer.entry import COLUMNS, KEEP, NO_PLACE, SAFE, UNSAFE, Entry
+from cleaner.gazetteer.entry import COLUMNS, KEEP, NO_PLACE, SAFE, UNSAFE, VARIANT, Entry
 from cleaner.gazetteer.fold import normalise
 from cleaner.gazetteer.judge import (
     ENGLISH_WORD,
@@ -23,7 +24,7 @@ from cleaner.gazetteer.judge import (
     plain_english,
 )
 from cleaner.gazetteer.sources import Fact
-from cleaner.gazetteer.unlisted import NOTE, transcribed
+from cleaner.gazetteer.unlisted import NOTE, transcribed, ukrainian_name
 
 __all__ = ["compile_rows", "main", "render"]
 
@@ -54,6 +55,7 @@ def compile_rows(wanted: Callable[[tables.Reviewed], bool] = lambda row: True) -
     _add_variants(rows, reviewed, evidence)
     _add_facts(rows, reviewed, evidence)
     _add_transcribed(rows, reviewed, evidence)
+    _add_english(rows)
     return [rows[form] for form in sorted(rows)]
 
 
@@ -113,7 +115,7 @@ def _reviewed_entry(row: tables.Reviewed, form: str) -> Entry | None:
         form,
         "|".join(name for name in (row.en, *row.also) if name != form),
         kind=row.kind,
-        safety=UNSAFE if form in accepted else row.safety,
+        safety=VARIANT if form in accepted else row.safety,
         country=row.country,
         article=row.article,
         note=row.note or (ACCEPTED if form in accepted else ""),
@@ -159,7 +161,7 @@ def _add_facts(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) 
         verdict = judge(fact, evidence)
         if verdict is None:
             continue
-        name = translated.get(_key(fact.en), plain_english(fact.en))
+        name = translated.get(_key(fact.en), _official(fact, evidence) or plain_english(fact.en))
         known = chosen.get(fact.fr)
         if known is None:
             chosen[fact.fr] = _entry(
@@ -186,6 +188,12 @@ def _add_facts(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) 
             _put(rows, entry)
 
 
+def _official(fact: Fact, evidence: Evidence) -> str:
+    """The official Latin form of a Ukrainian city, "" for others."""
+    city = evidence.cities.get(fact.id.removeprefix("gn:"))
+    return ukrainian_name(city) if city is not None and city.country == "UA" else ""
+
+
 def _add_transcribed(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) -> None:
     """Forms that French transcription gives to places nobody listed."""
     labels = {fact.id.removeprefix("gn:"): fact.en for fact in (*sources.plain(), *sources.debian())}
@@ -208,6 +216,19 @@ def _add_transcribed(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evid
             note=NOTE,
         )
         _put(rows, row)
+
+
+def _add_english(rows: Rows) -> None:
+    """English names that hold a French form (El Salvador): they stay as a whole."""
+    forms = {form for form, entry in rows.items() if entry.safety != KEEP}
+    for entry in list(rows.values()):
+        for name in entry.names if entry.safety != KEEP else ():
+            words = name.split(" ")
+            spans = itertools.combinations(range(len(words) + 1), 2)
+            parts = {" ".join(words[a:b]) for a, b in spans} - {name}
+            if not forms.isdisjoint(parts) and name not in rows:
+                kept = _entry(name, name, kind=entry.kind, country=entry.country, safety=KEEP)
+                _put(rows, kept._replace(note="the English name"))
 
 
 def _same(fact: Fact) -> Entry:
@@ -266,7 +287,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{name} is not installed: its facts are left out", file=sys.stderr)
     rows = compile_rows()
     options.output.write_text(render(rows, used), encoding="utf-8", newline="\n")
-    counts = {safety: sum(row.safety == safety for row in rows) for safety in (SAFE, UNSAFE, KEEP)}
+    counts = {safety: sum(row.safety == safety for row in rows) for safety in (SAFE, UNSAFE, VARIANT, KEEP)}
     print(f"{options.output}: {len(rows)} rows, {counts}", file=sys.stderr)
     return 0
 

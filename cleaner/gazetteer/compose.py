@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 from cleaner.gazetteer.entry import UNSAFE, Entry
 
-__all__ = ["Composed", "composed_after", "composed_before", "plain_name"]
+__all__ = ["Composed", "composed_after", "composed_before", "generic_nouns", "plain_name"]
 
 NOTE = "composed of a generic noun and a name"
 _LINK = r" (?:de la |de l'|du |des |de |d')?"
 # An unlisted name that English can keep: plain letters, one or two words.
+_FRENCH_NAME = re.compile(r"e\b|[eiou][nr]s\b|^(?:Nord|Sud|Est|Ouest|Blanc|Noir|Majeur|Saint)\b")
 _PLAIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?(?![\w'-])")
 _DIRECTIONS = {
     "du nord": ("North", "Northern"),
@@ -51,13 +52,15 @@ class Composed(NamedTuple):
     article: str
     patterns: tuple[str, ...]
     any_name: bool
-    linked: bool
+    link: str
 
-    def entry(self, form: str, names: tuple[str, ...]) -> Entry:
+    def entry(self, form: str, names: tuple[str, ...], kind: str = "", article: str = "") -> Entry:
         """The row that a listed one would be."""
         name = names[0].removeprefix("the ")
-        plural = self.patterns[0].endswith((" Islands", " Sea"))
-        name = name.removesuffix(" Islands").removesuffix("s") if plural else name
+        if self.kind == "island" and kind in ("island", "country", "territory"):
+            return _entry(form, "|".join(names), kind, article)
+        if self.link == "des" or self.patterns[0].endswith(" Islands"):
+            name = name.removesuffix(" Islands").removesuffix("s")
         made = [pattern.format(name) for pattern in self.patterns]
         return _entry(form, "|".join(made), self.kind, self.article)
 
@@ -72,8 +75,13 @@ def composed_before(plain: str, start: int, end: int) -> Iterator[Composed]:
     nouns, pattern = _generics()
     for match in pattern.finditer(plain, start, end):
         kind, article, patterns, any_name = nouns[match[1]]
-        linked = match.end() > match.end(1) + 1
-        yield Composed(match.start(), match.end(), kind, article, patterns, any_name, linked)
+        link = plain[match.end(1) : match.end()].strip()
+        yield Composed(match.start(), match.end(), kind, article, patterns, any_name, link)
+
+
+def generic_nouns() -> frozenset[str]:
+    """The generic nouns that English does not have and that go with an unlisted name, too."""
+    return frozenset(noun for noun, row in _generics()[0].items() if row[3]) - {"mont"}
 
 
 def plain_name(plain: str, generic: Composed) -> str:
@@ -82,9 +90,9 @@ def plain_name(plain: str, generic: Composed) -> str:
     Not one that looks French (``Garde``, ``Oliviers``), nor an adjective (``mer Noire``).
     """
     found = _PLAIN_NAME.match(plain, generic.name_start)
-    if found is None or not generic.any_name or re.search(r"e\b|[eiou]rs\b", found[0]):
+    if found is None or not generic.any_name or _FRENCH_NAME.search(found[0]):
         return ""
-    return found[0] if generic.linked or generic.kind in ("lake", "mountain") else ""
+    return found[0] if generic.link or generic.kind in ("lake", "mountain") else ""
 
 
 def composed_after(plain: str, end: int, entry: Entry) -> tuple[int, Entry] | None:

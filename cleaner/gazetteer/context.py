@@ -18,13 +18,17 @@ from typing import NamedTuple
 from cleaner.gazetteer.entry import SAFE, UNSAFE
 from cleaner.gazetteer.lookup import Gazetteer, Match
 
-__all__ = ["Sense", "Votes", "read_senses", "votes"]
+__all__ = ["Sense", "Votes", "read_senses", "votes", "wants_votes"]
 
 # A row that nobody reviewed is applied unasked if its country is named and it has so many people.
 CERTAIN_POPULATION = 50_000
 # Only doubts about the source are lifted by votes, not doubts about the word.
 _LIFTED = frozenset(
-    {"transcribed by rule, not reviewed", "small place, known from a package alone"}
+    {
+        "an English label that English hardly uses",
+        "small place, known from a package alone",
+        "transcribed by rule, not reviewed",
+    }
 )
 CUE = 2  # a word beside the name counts as much as two names anywhere
 ENOUGH = 2  # votes for one sense, and none for another: it is applied unasked
@@ -53,14 +57,15 @@ class Votes:
     text: str
     names: Mapping[str, frozenset[str]]
 
-    def decide(self, match: Match) -> Match | None:
+    def decide(self, match: Match, beside: str = "") -> Match | None:
         """The match as the votes settle it; None where the name is to stay.
 
-        The replacement is empty where two senses have as many votes.
+        ``beside`` is the text that the match's offsets count in, if it is not the document. The
+        replacement is empty where two senses have as many votes.
         """
         senses = read_senses().get(match.entry.form, ())
         if senses:
-            return self._chosen(match, senses)
+            return self._chosen(match, senses, beside or self.text)
         entry = match.entry
         speaking = self.names.get(entry.country, frozenset())
         if entry.safety != UNSAFE or entry.note not in _LIFTED or not speaking:
@@ -70,10 +75,10 @@ class Votes:
         certain = entry._replace(safety=SAFE, note="")
         return replace(match, entry=certain, votes={entry.country: tuple(sorted(speaking))})
 
-    def _chosen(self, match: Match, senses: tuple[Sense, ...]) -> Match | None:
-        beside = self.text[max(0, match.start - _REACH) : match.start]
-        beside += " " + self.text[match.end : match.end + _REACH]
-        words = set(_WORD.findall(beside))
+    def _chosen(self, match: Match, senses: tuple[Sense, ...], text: str) -> Match | None:
+        near = text[max(0, match.start - _REACH) : match.start]
+        near += " " + text[match.end : match.end + _REACH]
+        words = set(_WORD.findall(near))
         found = {sense.note: self._for(sense, words) for sense in senses}
         scores = [
             (sum(CUE if name in sense.cues else 1 for name in found[sense.note]), sense)
@@ -87,30 +92,39 @@ class Votes:
         spoken = {note: names for note, names in found.items() if names}
         if len(scores) > 1 and scores[1][0] == best:
             return replace(match, replacement="", uncertain="several places", votes=spoken)
-        decisive = best == total and best >= ENOUGH
         if sense.name in match.entry.form.split("|") or sense.name in (match.form, ""):
             return None if best == total else replace(match, replacement="", votes=spoken)
-        return self._as(match, sense, SAFE if decisive else UNSAFE, spoken)
+        personal = any(other.kind in ("person", "people") for other in senses)
+        sure = best == total and best >= ENOUGH and not personal
+        return _as(text, match, sense, SAFE if sure else UNSAFE, spoken)
 
     def _for(self, sense: Sense, words: set[str]) -> tuple[str, ...]:
         """The names and words that speak for a sense."""
         named = {name for code in sense.countries for name in self.names.get(code, ())}
         return tuple(sorted(named | (sense.cues & words)))
 
-    def _as(
-        self, match: Match, sense: Sense, safety: str, spoken: Mapping[str, tuple[str, ...]]
-    ) -> Match:
-        if match.entry.safety == SAFE and sense.name == match.entry.names[0]:
-            return replace(match, votes=spoken)
-        others = tuple(name for name in match.entry.names if name != sense.name)
-        entry = match.entry._replace(
-            canonical="|".join((sense.name, *others)),
-            kind=sense.kind,
-            article=sense.article,
-            safety=safety,
-            note="" if safety == SAFE else sense.note,
-        )
-        return match.reworded(self.text, entry, spoken)
+
+def _as(
+    text: str, match: Match, sense: Sense, safety: str, spoken: Mapping[str, tuple[str, ...]]
+) -> Match:
+    """The match with the name and the article of a sense."""
+    if match.entry.safety == SAFE and sense.name == match.entry.names[0]:
+        return replace(match, votes=spoken)
+    others = tuple(name for name in match.entry.names if name != sense.name)
+    entry = match.entry._replace(
+        canonical="|".join((sense.name, *others)),
+        kind=sense.kind,
+        country=sense.countries[0] if sense.countries else "",
+        article=sense.article,
+        safety=safety,
+        note="" if safety == SAFE else sense.note,
+    )
+    return match.reworded(text, entry, spoken)
+
+
+def wants_votes(match: Match) -> bool:
+    """Whether the document has a say: the name has several senses, or nobody reviewed it."""
+    return match.entry.note in _LIFTED or match.entry.form in read_senses()
 
 
 def votes(text: str, gazetteer: Gazetteer) -> Votes:

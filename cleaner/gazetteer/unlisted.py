@@ -21,7 +21,7 @@ from cleaner.gazetteer.transcribe import (
     is_cyrillic,
 )
 
-__all__ = ["NOTE", "Transcribed", "transcribed"]
+__all__ = ["NOTE", "Transcribed", "transcribed", "ukrainian_name"]
 
 NOTE = "transcribed by rule, not reviewed"
 # Countries whose names English does not spell as French does.
@@ -35,6 +35,8 @@ SMALLEST_UKRAINIAN = 5_000
 # Even rare words and names of other languages count: Zipf 1.5 is three times in a hundred million.
 RARE_WORD = 1.5
 SHORTEST = 5
+# Letters that Russian has not.
+_UKRAINIAN_LETTERS = re.compile("[іїєґ’ІЇЄҐ]|ськ")
 
 
 class Transcribed(NamedTuple):
@@ -71,10 +73,8 @@ def _forms(city: City, label: str) -> tuple[str, frozenset[str]]:
     plain = re.sub(r"[’ʼ‘'`]", "", unaccented(city.name))
     own = [name for name in city.aliases if is_cyrillic(name)]
     if city.country == "UA":
-        for name in own:
-            if _skeleton(english_of_ukrainian(name)) == _skeleton(plain):
-                return english_of_ukrainian(name), french_of_cyrillic(name, "uk")
-        return plain, frozenset()
+        own_name = _own_ukrainian(city)
+        return english_of_ukrainian(own_name), french_of_cyrillic(own_name, "uk")
     name = label if label and re.fullmatch(r"[A-Za-z -]+", label) else plain
     if name.startswith(("Al ", "Ar ", "As ", "Ash ", "At ", "Az ", "Ad ", "An ")):
         bare = name.split(" ", 1)[1]
@@ -87,6 +87,22 @@ def _forms(city: City, label: str) -> tuple[str, frozenset[str]]:
         matching = [alias for alias in own if _skeleton(_russian(alias)) == skeleton]
         forms = {form for alias in matching[:1] for form in french_of_cyrillic(alias, "ru")}
     return name, frozenset(forms)
+
+
+def ukrainian_name(city: City) -> str:
+    """The official Latin form of a Ukrainian city, "" if its own name is not known."""
+    return english_of_ukrainian(_own_ukrainian(city))
+
+
+def _own_ukrainian(city: City) -> str:
+    """The alias that is the city's name in Ukrainian: the one that spells its Latin name."""
+    skeleton = _skeleton(re.sub(r"[’ʼ‘'`]", "", unaccented(city.name)))
+    own = [
+        name
+        for name in city.aliases
+        if is_cyrillic(name) and _skeleton(english_of_ukrainian(name)) == skeleton
+    ]
+    return max(own, key=lambda name: (len(_UKRAINIAN_LETTERS.findall(name)), name), default="")
 
 
 def _russian(name: str) -> str:

@@ -20,6 +20,7 @@ from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
 
 if TYPE_CHECKING:
+    from cleaner.gazetteer.context import Votes
     from cleaner.gazetteer.lookup import Gazetteer, Match
     from cleaner.translate.glossary import Glossary
 
@@ -58,6 +59,8 @@ _JOINTS = frozenset(
 class Tools:
     """The tables that rules use, each opened when first asked for."""
 
+    _voted: Votes | None = None
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """Word frequencies in French and English."""
@@ -69,6 +72,14 @@ class Tools:
         from cleaner.gazetteer.lookup import Gazetteer
 
         return Gazetteer.load()
+
+    def votes(self, document: str) -> Votes:
+        """What a document says about where it takes place; that of the last one is kept."""
+        if self._voted is None or self._voted.text != document:
+            from cleaner.gazetteer.context import votes
+
+            self._voted = votes(document, self.gazetteer)
+        return self._voted
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -108,10 +119,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence with its tools. Offsets are within the sentence unless said otherwise."""
+    """A sentence with its tools. Offsets are within the sentence unless said otherwise.
+
+    ``document`` is the text that the sentence stands in, "" if it stands alone.
+    """
 
     sentence: Sentence
     tools: Tools
+    document: str = ""
 
     @property
     def text(self) -> str:
@@ -126,8 +141,21 @@ class Passage:
 
     @cached_property
     def places(self) -> list[Match]:
-        """Names of the gazetteer in the sentence that English spells in another way."""
-        return self.tools.gazetteer.find(self.text)
+        """Names of the gazetteer in the sentence that English spells in another way.
+
+        Where a name has several meanings, the document says which.
+        """
+        from cleaner.gazetteer.context import wants_votes
+
+        found = self.tools.gazetteer.find(self.text)
+        if not any(wants_votes(match) for match in found):
+            return found
+        said = self.tools.votes(self.document or self.text)
+        return [
+            settled
+            for match in found
+            if (settled := said.decide(match, beside=self.text) if wants_votes(match) else match)
+        ]
 
     @cached_property
     def kept(self) -> list[Span]:
