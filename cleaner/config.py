@@ -34,6 +34,8 @@ class Config:
     memory
         The file of the translation memory: editors' corrections, and a cache of what the model
         answered; made if it is missing. None for no memory.
+    gazetteer
+        A file with names of one's own, which win over the packaged ones; None for none.
 
     >>> Config(select=("FR",)).select
     ('FR',)
@@ -50,6 +52,7 @@ class Config:
     model: str | None = None
     backend: str | None = None
     memory: str | None = None
+    gazetteer: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("select", "ignore"):

@@ -98,7 +98,7 @@ class Cleaner:
         ]
 
     def _propose(self, document: Document) -> list[Finding]:
-        sentences = suspicious_sentences(document)
+        sentences = suspicious_sentences(document, self._own_words)
         if not sentences:
             return []
         from cleaner.rules import Passage
@@ -136,7 +136,17 @@ class Cleaner:
     def _tools(self) -> Tools:
         from cleaner.rules import Tools
 
-        return Tools()
+        return Tools(self.config.gazetteer)
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        """Telling words of the user's own names, for the gate."""
+        if self.config.gazetteer is None:
+            return frozenset()
+        from cleaner.gazetteer.overlay import read_own
+
+        rows = read_own(Path(self.config.gazetteer).expanduser())
+        return frozenset(row.trigger.lower() for row in rows)
 
     @cached_property
     def _rules(self) -> list[Rule]:

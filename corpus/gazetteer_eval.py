@@ -4,7 +4,7 @@
 is left out of the build, and asked for as if nobody had reviewed them; each is right (an
 accepted English name), silent, or wrong. *Listed*: every reviewed name in sentences of several
 shapes. *Speed*: time to load, and text matched a second, in processor time.
-``--held-back`` needs the packages that `make gazetteer` uses; ``--show wrong`` lists what went wrong.
+The held-back names need what `make gazetteer` needs; ``--show wrong`` lists what went wrong.
 """
 
 from __future__ import annotations
@@ -177,7 +177,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m corpus.gazetteer_eval", description=__doc__)
     parser.add_argument("--part", type=int, default=0, choices=range(PARTS), help="which third")
     parser.add_argument("--no-held-back", action="store_true", help="listed names and speed only")
-    parser.add_argument("--show", choices=("wrong", "part", "silent", "right"), help="list these names")
+    parser.add_argument(
+        "--show", choices=("wrong", "part", "silent", "right"), help="list these names"
+    )
     parser.add_argument("--text", help="a file to search for the speed")
     options = parser.parse_args(arguments)
     named = [(shape, outcome) for shape, outcome in listed()]

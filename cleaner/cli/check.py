@@ -32,6 +32,7 @@ def check(
     model: options.Model = None,
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
+    gazetteer: options.GazetteerFile = None,
     no_memory: options.NoMemory = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -47,6 +48,7 @@ def check(
             model=model,
             backend=backend,
             memory=options.memory_for_run(memory, off=no_memory),
+            gazetteer=gazetteer,
         )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)

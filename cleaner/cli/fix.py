@@ -43,6 +43,7 @@ def fix(
     model: options.Model = None,
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
+    gazetteer: options.GazetteerFile = None,
     no_memory: options.NoMemory = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -61,6 +62,7 @@ def fix(
             model=model,
             backend=backend,
             memory=options.memory_for_run(memory, off=no_memory),
+            gazetteer=gazetteer,
             unsafe_fixes=unsafe_fixes,
         )
     )

@@ -15,6 +15,7 @@ from cleaner.errors import ConfigError
 __all__ = [
     "Backend",
     "Format",
+    "GazetteerFile",
     "Ignore",
     "InputFormat",
     "MemoryFile",
@@ -27,8 +28,11 @@ __all__ = [
     "StdinFilename",
     "Style",
     "config_from",
+    "gazetteer_for_run",
+    "gazetteer_named",
     "memory_for_run",
     "memory_named",
+    "users_gazetteer",
     "users_memory",
 ]
 
@@ -75,6 +79,14 @@ MemoryFile = Annotated[
     ),
 ]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Use no translation memory.")]
+GazetteerFile = Annotated[
+    str | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="FILE",
+        help="Names of one's own; else what CLEANER_GAZETTEER says, else the user's, if any.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
@@ -89,6 +101,7 @@ def config_from(
     model: str | None,
     backend: str | None,
     memory: str | None = None,
+    gazetteer: str | None = None,
     unsafe_fixes: bool = False,
 ) -> Config:
     """The options as a Config."""
@@ -99,6 +112,7 @@ def config_from(
         model=model,
         backend=backend,
         memory=memory,
+        gazetteer=gazetteer_for_run(gazetteer),
         unsafe_fixes=unsafe_fixes,
     )
 
@@ -126,6 +140,26 @@ def users_memory() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("cleaner") / "memory.sqlite"
+
+
+def gazetteer_named(given: str | None) -> str | None:
+    """The table of names that the command line or else the environment names."""
+    return given or os.environ.get("CLEANER_GAZETTEER") or None
+
+
+def gazetteer_for_run(given: str | None) -> str | None:
+    """The table of names that a run uses: a named one, or the user's own if there is one."""
+    named = gazetteer_named(given)
+    if named is None and users_gazetteer().is_file():
+        named = str(users_gazetteer())
+    return named
+
+
+def users_gazetteer() -> Path:
+    """Where the user's own names are, if there are any."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cleaner") / "gazetteer.tsv"
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ _PLURAL = re.compile(r"(?:Islands|Territor(?:y|ies)|Republic)$")
 ACCEPTED = "accepted English spelling"
 
 
-def compile_rows(wanted: Callable[[tables.Reviewed], bool] = lambda row: True) -> list[Entry]:
+def compile_rows(wanted: Callable[[tables.Reviewed], bool] = bool) -> list[Entry]:
     """All rows, sorted by form; of the reviewed ones, those that are ``wanted``."""
     evidence = Evidence(
         sources.english_zipf,
@@ -196,7 +196,9 @@ def _official(fact: Fact, evidence: Evidence) -> str:
 
 def _add_transcribed(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) -> None:
     """Forms that French transcription gives to places nobody listed."""
-    labels = {fact.id.removeprefix("gn:"): fact.en for fact in (*sources.plain(), *sources.debian())}
+    labels = {
+        fact.id.removeprefix("gn:"): fact.en for fact in (*sources.plain(), *sources.debian())
+    }
     taken = {_key(form) for form in rows} | {_key(form) for form in tables.read_excluded()}
     english = {_key(name) for row in reviewed for name in (row.en, *row.also)}
     english |= {_key(name) for entry in rows.values() for name in entry.names}
@@ -287,7 +289,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{name} is not installed: its facts are left out", file=sys.stderr)
     rows = compile_rows()
     options.output.write_text(render(rows, used), encoding="utf-8", newline="\n")
-    counts = {safety: sum(row.safety == safety for row in rows) for safety in (SAFE, UNSAFE, VARIANT, KEEP)}
+    counts = {
+        safety: sum(row.safety == safety for row in rows)
+        for safety in (SAFE, UNSAFE, VARIANT, KEEP)
+    }
     print(f"{options.output}: {len(rows)} rows, {counts}", file=sys.stderr)
     return 0
 

@@ -121,7 +121,12 @@ def _generics() -> tuple[_Nouns, re.Pattern[str]]:
     with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True))
     nouns = {
-        row["noun"]: (row["kind"], row["article"], tuple(row["en"].split("|")), row["name"] == "any")
+        row["noun"]: (
+            row["kind"],
+            row["article"],
+            tuple(row["en"].split("|")),
+            row["name"] == "any",
+        )
         for row in rows
     }
     longest = "|".join(sorted(map(re.escape, nouns), key=lambda noun: (-len(noun), noun)))

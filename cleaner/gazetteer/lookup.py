@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import DataError
@@ -38,12 +39,14 @@ _QUOTE_OR_ELISION = re.compile(r"(?<![^\W_])(?:qu|[ld])?'\Z", re.IGNORECASE)
 _BAD_ENDING = re.compile(r"'(?!s\b)[^\W\d_]", re.IGNORECASE)
 # Words inside a hyphenated French place name: Fay-de-Bretagne, Damas-aux-Bois.
 _INNER = frozenset(
-    "au aux d de des du en et la le les lès sous sur".split()
+    ["au", "aux", "d", "de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"]
 )
 # Names of a row that are spelt alike and are not the same thing.
 _TWO_PLACES = frozenset({"Amazon", "Antarctica", "Dnieper"})
 _CHUNK_BEFORE = re.compile(r"\S*\Z")
 _CHUNK_AFTER = re.compile(r"\S*")
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A listed name in a text.
@@ -107,16 +110,24 @@ class Gazetteer:
 
     @staticmethod
     @cache
-    def load() -> Gazetteer:
-        """The packaged gazetteer, read once a process."""
+    def load(own: str | None = None) -> Gazetteer:
+        """The packaged gazetteer, read once a process; a user's ``own`` table laid over it."""
         resource = files("cleaner.data").joinpath("gazetteer.tsv")
         try:
-            return Gazetteer(resource.read_text(encoding="utf-8"))
+            table = resource.read_text(encoding="utf-8")
         except OSError as error:
             raise DataError(
                 f"the compiled gazetteer {resource} can't be read ({error}); reinstall Cleaner, "
                 "or run `make gazetteer` in a source checkout"
             ) from error
+        if own is None:
+            return Gazetteer(table)
+        from cleaner.gazetteer.overlay import read_own
+
+        rows = {row.form: "\t".join(map(str, row)) for row in read_own(Path(own).expanduser())}
+        lines = table.rstrip("\n").split("\n")
+        kept = [line for line in lines if line.split("\t", 1)[0] not in rows]
+        return Gazetteer("\n".join([*kept, *rows.values()]) + "\n")
 
     def entries(self) -> Iterator[Entry]:
         """All rows, in the order of the table."""

@@ -144,7 +144,9 @@ def french_of_latin(name: str) -> frozenset[str]:
         else:
             choices.append((name[at],))
             at += 1
-    written = {"".join(parts) for parts in itertools.islice(itertools.product(*choices), MOST_FORMS)}
+    written = {
+        "".join(parts) for parts in itertools.islice(itertools.product(*choices), MOST_FORMS)
+    }
     return frozenset(_like(name, form) for form in written) - {name}
 
 

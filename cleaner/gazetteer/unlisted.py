@@ -107,9 +107,7 @@ def _own_ukrainian(city: City) -> str:
 
 def _russian(name: str) -> str:
     """A Russian name in the letters that its English spelling is compared in."""
-    return english_of_ukrainian(
-        name.translate(str.maketrans("ыэёъгЫЭЁЪГ", "иее’ґИЕЕ’Ґ"))
-    )
+    return english_of_ukrainian(name.translate(str.maketrans("ыэёъгЫЭЁЪГ", "иее’ґИЕЕ’Ґ")))
 
 
 def _skeleton(name: str) -> str:
@@ -121,7 +119,12 @@ def _skeleton(name: str) -> str:
 
 def _is_telling(form: str, english: str, evidence: Evidence) -> bool:
     """Whether a form looks French beside the English name and like nothing else."""
-    if form == english or not form[0].isupper() or len(form) < SHORTEST or not looks_french(form, english):
+    if (
+        form == english
+        or not form[0].isupper()
+        or len(form) < SHORTEST
+        or not looks_french(form, english)
+    ):
         return False
     plain = unaccented(form).lower()
     if plain == english.lower():

@@ -29,7 +29,9 @@ class Windows:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        spelt = {form for word in words for form in (word, word.upper(), word[0].upper() + word[1:])}
+        spelt = {
+            form for word in words for form in (word, word.upper(), word[0].upper() + word[1:])
+        }
         self._words = frozenset(word.encode() for word in spelt)
 
     def find(self, text: str, start: int, end: int) -> list[tuple[int, int]]:

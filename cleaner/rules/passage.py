@@ -61,6 +61,9 @@ class Tools:
 
     _voted: Votes | None = None
 
+    def __init__(self, own_names: str | None = None) -> None:
+        self._own_names = own_names
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """Word frequencies in French and English."""
@@ -71,7 +74,7 @@ class Tools:
         """Place names with their English forms."""
         from cleaner.gazetteer.lookup import Gazetteer
 
-        return Gazetteer.load()
+        return Gazetteer.load(self._own_names)
 
     def votes(self, document: str) -> Votes:
         """What a document says about where it takes place; that of the last one is kept."""

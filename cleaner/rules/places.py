@@ -49,7 +49,9 @@ def _evidence(match: Match) -> dict[str, object]:
     row = {"row": f"{entry.form} = {entry.canonical}", "source": entry.source}
     if entry.country:
         row["country"] = entry.country
-    return {**row, "votes": {k: list(v) for k, v in match.votes.items()}} if match.votes else {**row}
+    return (
+        {**row, "votes": {k: list(v) for k, v in match.votes.items()}} if match.votes else {**row}
+    )
 
 
 @register(
@@ -126,8 +128,9 @@ def _listed_names(
         found = passage.text[match.start : match.end]
         if match.replacement != found and not is_on_purpose(passage, span):
             goes_on = bool(_GOES_ON.match(passage.text, match.end))
-            fix = _fix(match, "the name may go on" if goes_on else match.uncertain)
-            fix = fix if match.replacement else None  # a tie: nobody can say which is meant
+            doubt = "the name may go on" if goes_on else match.uncertain
+            # An empty replacement is a tie: nobody can say which place is meant.
+            fix = _fix(match, doubt) if match.replacement else None
             place = passage.span_in_document(*span)
             yield Finding(rule, name, *place, found, _evidence(match), fix=fix)
 

@@ -99,7 +99,8 @@ def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
     return [
         rule
         for rule in rules()
-        if (any(map(rule.matches, wanted)) if wanted else rule.default) and not any(map(rule.matches, unwanted))
+        if (any(map(rule.matches, wanted)) if wanted else rule.default)
+        and not any(map(rule.matches, unwanted))
     ]
 
 
