@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from cleaner.gazetteer.entry import SAFE, UNSAFE
 from cleaner.gazetteer.lookup import Gazetteer, Match
+from cleaner.gazetteer.neighbours import is_initial
 
 __all__ = ["Sense", "Votes", "read_senses", "votes", "wants_votes"]
 
@@ -96,6 +97,8 @@ class Votes:
             return None if best == total else replace(match, replacement="", votes=spoken)
         personal = any(other.kind in ("person", "people") for other in senses)
         sure = best == total and best >= ENOUGH and not personal
+        # A capital at the start of a sentence proves no name: Grenade fragments were found.
+        sure = sure and not is_initial(text, match.start)
         return _as(text, match, sense, SAFE if sure else UNSAFE, spoken)
 
     def _for(self, sense: Sense, words: set[str]) -> tuple[str, ...]:
