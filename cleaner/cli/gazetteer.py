@@ -164,6 +164,7 @@ def _own_path(given: str | None) -> Path:
 def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.encode())
+        path.touch()
     except OSError as error:
-        raise OutputError(f"{path} can't be written ({error})") from error
+        raise OutputError(f"{path}: can't be written ({error.strerror})") from error
+    write_atomically(path, text.encode())
