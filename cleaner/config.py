@@ -39,6 +39,8 @@ class Config:
         answered; made if it is missing. None for no memory.
     languages
         ISO 639-1 codes of the languages to name, besides French, where they turn up.
+    gazetteer
+        A file with names of one's own, which win over the packaged ones; None for none.
 
     >>> Config(select=("FR",)).select
     ('FR',)
@@ -56,6 +58,7 @@ class Config:
     backend: str | None = None
     memory: str | None = None
     languages: tuple[str, ...] = LANGUAGES
+    gazetteer: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("select", "ignore", "languages"):

@@ -98,7 +98,7 @@ class Cleaner:
         ]
 
     def _propose(self, document: Document) -> list[Finding]:
-        sentences = suspicious_sentences(document)
+        sentences = suspicious_sentences(document, self._own_words)
         if not sentences:
             return []
         from cleaner.detection.habits import habits_of
@@ -108,8 +108,8 @@ class Cleaner:
         habits = habits_of(document.text, sentences)
         if habits.language and self._refuses_foreign_articles:
             whole = Sentence(document.text, 0)
-            return list(foreign_articles(Passage(whole, self._tools, habits)))
-        passages = [Passage(sentence, self._tools, habits) for sentence in sentences]
+            return list(foreign_articles(Passage(whole, self._tools, document.text, habits)))
+        passages = [Passage(sentence, self._tools, document.text, habits) for sentence in sentences]
         return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:
@@ -142,7 +142,17 @@ class Cleaner:
     def _tools(self) -> Tools:
         from cleaner.rules import Tools
 
-        return Tools(self.config.languages)
+        return Tools(self.config.gazetteer, self.config.languages)
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        """Telling words of the user's own names, for the gate."""
+        if self.config.gazetteer is None:
+            return frozenset()
+        from cleaner.gazetteer.overlay import read_own
+
+        rows = read_own(Path(self.config.gazetteer).expanduser())
+        return frozenset(row.trigger.lower() for row in rows)
 
     @cached_property
     def _rules(self) -> list[Rule]:

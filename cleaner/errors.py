@@ -12,6 +12,7 @@
     ├── OutputError               a result that could not be written; the input is left as it was
     ├── DataError                 a compiled table of the package is missing or damaged
     ├── ModelError                a translation model that can't be loaded
+    ├── GazetteerFileError        a user's own table of names with a row that can't be used
     └── MemoryFileError           a translation memory that can't be used; it is left as it was
 """
 
@@ -23,6 +24,7 @@ __all__ = [
     "ConfigError",
     "DataError",
     "EncodingError",
+    "GazetteerFileError",
     "InputError",
     "MemoryFileError",
     "ModelError",
@@ -70,6 +72,10 @@ class DataError(CleanerError):
 
 class ModelError(CleanerError):
     """A translation model is missing, incomplete or of another kind."""
+
+
+class GazetteerFileError(CleanerError):
+    """A user's own table of names that can't be read, or a row of it that can't be used."""
 
 
 class MemoryFileError(CleanerError):

@@ -35,22 +35,24 @@ def _triggers() -> frozenset[str]:
         ) from error
 
 
-def is_suspicious(text: str) -> bool:
-    """Whether any rule could have something to say about the text.
+def is_suspicious(text: str, more: frozenset[str] = frozenset()) -> bool:
+    """Whether any rule could have something to say about the text; ``more`` are further triggers.
 
     >>> is_suspicious("The road would reopen on Friday."), is_suspicious("It reopens lundi.")
     (False, True)
     """
+    words = _WORD.findall(text.lower())
     return bool(
-        not _triggers().isdisjoint(_WORD.findall(text.lower()))
+        not _triggers().isdisjoint(words)
+        or not more.isdisjoint(words)
         or _BRACKET.search(text)
         or _ELISION.search(text)
         or _ACCENT.search(text)
     )
 
 
-def suspicious_sentences(document: Document) -> list[Sentence]:
+def suspicious_sentences(document: Document, more: frozenset[str] = frozenset()) -> list[Sentence]:
     """The sentences that the rules have to look at, in order; none for a clean document."""
-    if not any(is_suspicious(document.text[start:end]) for start, end in document.blocks):
+    if not any(is_suspicious(document.text[start:end], more) for start, end in document.blocks):
         return []
-    return [sentence for sentence in document.sentences() if is_suspicious(sentence.text)]
+    return [sentence for sentence in document.sentences() if is_suspicious(sentence.text, more)]

@@ -11,6 +11,7 @@ import typer
 from cleaner.cli.check import check
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.fix import fix
+from cleaner.cli.gazetteer import app as gazetteer
 from cleaner.cli.memory import app as memory
 from cleaner.cli.model import app as model
 from cleaner.cli.rule import rule
@@ -29,6 +30,7 @@ app.command()(check)
 app.command()(fix)
 app.command()(rule)
 app.add_typer(model, name="model")
+app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(memory, name="memory")
 
 

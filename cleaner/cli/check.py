@@ -32,6 +32,7 @@ def check(
     model: options.Model = None,
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
+    gazetteer: options.GazetteerFile = None,
     no_memory: options.NoMemory = False,
     languages: options.Languages = options.DEFAULT_LANGUAGES,
     quiet: options.Quiet = False,
@@ -49,6 +50,7 @@ def check(
             backend=backend,
             memory=options.memory_for_run(memory, off=no_memory),
             languages=languages,
+            gazetteer=gazetteer,
         )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)

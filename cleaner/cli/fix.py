@@ -43,6 +43,7 @@ def fix(
     model: options.Model = None,
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
+    gazetteer: options.GazetteerFile = None,
     no_memory: options.NoMemory = False,
     languages: options.Languages = options.DEFAULT_LANGUAGES,
     quiet: options.Quiet = False,
@@ -63,6 +64,7 @@ def fix(
             backend=backend,
             memory=options.memory_for_run(memory, off=no_memory),
             languages=languages,
+            gazetteer=gazetteer,
             unsafe_fixes=unsafe_fixes,
         )
     )

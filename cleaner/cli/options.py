@@ -16,6 +16,7 @@ __all__ = [
     "DEFAULT_LANGUAGES",
     "Backend",
     "Format",
+    "GazetteerFile",
     "Ignore",
     "InputFormat",
     "Languages",
@@ -29,8 +30,11 @@ __all__ = [
     "StdinFilename",
     "Style",
     "config_from",
+    "gazetteer_for_run",
+    "gazetteer_named",
     "memory_for_run",
     "memory_named",
+    "users_gazetteer",
     "users_memory",
 ]
 
@@ -85,6 +89,14 @@ Languages = Annotated[
     ),
 ]
 DEFAULT_LANGUAGES = ",".join(LANGUAGES)
+GazetteerFile = Annotated[
+    str | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="FILE",
+        help="Names of one's own; else what CLEANER_GAZETTEER says, else the user's, if any.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
@@ -100,6 +112,7 @@ def config_from(
     backend: str | None,
     memory: str | None = None,
     languages: str = DEFAULT_LANGUAGES,
+    gazetteer: str | None = None,
     unsafe_fixes: bool = False,
 ) -> Config:
     """The options as a Config."""
@@ -111,6 +124,7 @@ def config_from(
         backend=backend,
         memory=memory,
         languages=_codes(languages),
+        gazetteer=gazetteer_for_run(gazetteer),
         unsafe_fixes=unsafe_fixes,
     )
 
@@ -138,6 +152,26 @@ def users_memory() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("cleaner") / "memory.sqlite"
+
+
+def gazetteer_named(given: str | None) -> str | None:
+    """The table of names that the command line or else the environment names."""
+    return given or os.environ.get("CLEANER_GAZETTEER") or None
+
+
+def gazetteer_for_run(given: str | None) -> str | None:
+    """The table of names that a run uses: a named one, or the user's own if there is one."""
+    named = gazetteer_named(given)
+    if named is None and users_gazetteer().is_file():
+        named = str(users_gazetteer())
+    return named
+
+
+def users_gazetteer() -> Path:
+    """Where the user's own names are, if there are any."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cleaner") / "gazetteer.tsv"
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ def overview(rules: Iterable[Rule]) -> str:
     """One line a rule."""
     listed = list(rules)
     width = max(len(rule.name) for rule in listed)
-    return "\n".join(f"{rule.code}  {rule.name:<{width}}  {rule.summary}" for rule in listed)
+    off = {rule: "" if rule.default else " (only where selected)" for rule in listed}
+    return "\n".join(f"{r.code}  {r.name:<{width}}  {r.summary}{off[r]}" for r in listed)
 
 
 def describe(rule: Rule) -> str:

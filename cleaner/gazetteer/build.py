@@ -6,13 +6,14 @@ Run ``python -m cleaner.gazetteer.build``. The same inputs give the same bytes.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cleaner.gazetteer import sources, tables
-from cleaner.gazetteer.entry import COLUMNS, KEEP, NO_PLACE, SAFE, UNSAFE, Entry
+from cleaner.gazetteer.entry import COLUMNS, KEEP, NO_PLACE, SAFE, UNSAFE, VARIANT, Entry
 from cleaner.gazetteer.fold import normalise
 from cleaner.gazetteer.judge import (
     ENGLISH_WORD,
@@ -23,6 +24,7 @@ from cleaner.gazetteer.judge import (
     plain_english,
 )
 from cleaner.gazetteer.sources import Fact
+from cleaner.gazetteer.unlisted import NOTE, transcribed, ukrainian_name
 
 __all__ = ["compile_rows", "main", "render"]
 
@@ -36,8 +38,8 @@ _PLURAL = re.compile(r"(?:Islands|Territor(?:y|ies)|Republic)$")
 ACCEPTED = "accepted English spelling"
 
 
-def compile_rows() -> list[Entry]:
-    """All rows, sorted by form."""
+def compile_rows(wanted: Callable[[tables.Reviewed], bool] = bool) -> list[Entry]:
+    """All rows, sorted by form; of the reviewed ones, those that are ``wanted``."""
     evidence = Evidence(
         sources.english_zipf,
         sources.surnames(),
@@ -48,10 +50,12 @@ def compile_rows() -> list[Entry]:
     for row in tables.read_protected():
         for form in tables.particle_variants(row.phrase):
             _put(rows, _entry(form, form, kind="protected", safety=KEEP, note=row.reason))
-    reviewed = [row for table in tables.TABLES for row in tables.read(table)]
+    reviewed = [row for table in tables.TABLES for row in tables.read(table) if wanted(row)]
     _add_reviewed(rows, reviewed, evidence)
     _add_variants(rows, reviewed, evidence)
     _add_facts(rows, reviewed, evidence)
+    _add_transcribed(rows, reviewed, evidence)
+    _add_english(rows)
     return [rows[form] for form in sorted(rows)]
 
 
@@ -111,7 +115,7 @@ def _reviewed_entry(row: tables.Reviewed, form: str) -> Entry | None:
         form,
         "|".join(name for name in (row.en, *row.also) if name != form),
         kind=row.kind,
-        safety=UNSAFE if form in accepted else row.safety,
+        safety=VARIANT if form in accepted else row.safety,
         country=row.country,
         article=row.article,
         note=row.note or (ACCEPTED if form in accepted else ""),
@@ -157,7 +161,7 @@ def _add_facts(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) 
         verdict = judge(fact, evidence)
         if verdict is None:
             continue
-        name = translated.get(_key(fact.en), plain_english(fact.en))
+        name = translated.get(_key(fact.en), _official(fact, evidence) or plain_english(fact.en))
         known = chosen.get(fact.fr)
         if known is None:
             chosen[fact.fr] = _entry(
@@ -182,6 +186,51 @@ def _add_facts(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) 
     for form, entry in chosen.items():
         if form not in canonical and entry.canonical != form:
             _put(rows, entry)
+
+
+def _official(fact: Fact, evidence: Evidence) -> str:
+    """The official Latin form of a Ukrainian city, "" for others."""
+    city = evidence.cities.get(fact.id.removeprefix("gn:"))
+    return ukrainian_name(city) if city is not None and city.country == "UA" else ""
+
+
+def _add_transcribed(rows: Rows, reviewed: list[tables.Reviewed], evidence: Evidence) -> None:
+    """Forms that French transcription gives to places nobody listed."""
+    labels = {
+        fact.id.removeprefix("gn:"): fact.en for fact in (*sources.plain(), *sources.debian())
+    }
+    taken = {_key(form) for form in rows} | {_key(form) for form in tables.read_excluded()}
+    english = {_key(name) for row in reviewed for name in (row.en, *row.also)}
+    english |= {_key(name) for entry in rows.values() for name in entry.names}
+    for form, name, city in transcribed(evidence, labels):
+        if _key(form) in taken or _key(form) in english:
+            continue
+        row = _entry(
+            form,
+            name,
+            kind="city",
+            country=city.country,
+            population=city.population,
+            safety=UNSAFE,
+            source="transcription",
+            licence=sources.GEONAMES,
+            identity=f"gn:{city.id}",
+            note=NOTE,
+        )
+        _put(rows, row)
+
+
+def _add_english(rows: Rows) -> None:
+    """English names that hold a French form (El Salvador): they stay as a whole."""
+    forms = {form for form, entry in rows.items() if entry.safety != KEEP}
+    for entry in list(rows.values()):
+        for name in entry.names if entry.safety != KEEP else ():
+            words = name.split(" ")
+            spans = itertools.combinations(range(len(words) + 1), 2)
+            parts = {" ".join(words[a:b]) for a, b in spans} - {name}
+            if not forms.isdisjoint(parts) and name not in rows:
+                kept = _entry(name, name, kind=entry.kind, country=entry.country, safety=KEEP)
+                _put(rows, kept._replace(note="the English name"))
 
 
 def _same(fact: Fact) -> Entry:
@@ -240,7 +289,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{name} is not installed: its facts are left out", file=sys.stderr)
     rows = compile_rows()
     options.output.write_text(render(rows, used), encoding="utf-8", newline="\n")
-    counts = {safety: sum(row.safety == safety for row in rows) for safety in (SAFE, UNSAFE, KEEP)}
+    counts = {
+        safety: sum(row.safety == safety for row in rows)
+        for safety in (SAFE, UNSAFE, VARIANT, KEEP)
+    }
     print(f"{options.output}: {len(rows)} rows, {counts}", file=sys.stderr)
     return 0
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["COLUMNS", "KEEP", "NO_PLACE", "SAFE", "UNSAFE", "Entry"]
+__all__ = ["COLUMNS", "KEEP", "NO_PLACE", "SAFE", "UNSAFE", "VARIANT", "Entry"]
 
 SAFE = "safe"
 UNSAFE = "unsafe"
 KEEP = "keep"
+VARIANT = "variant"
 
 # The kinds that are no places.
 NO_PLACE = frozenset({"person", "org", "protected"})
@@ -33,7 +34,8 @@ class Entry(NamedTuple):
     """One row. All fields are text as they stand in the file; ``population`` 0 = not known.
 
     ``safety`` is ``safe`` (may be rewritten unasked), ``unsafe`` (an editor decides; ``note``
-    says why) or ``keep`` (never rewritten, and masks every shorter name inside it).
+    says why), ``variant`` (an English spelling that another is preferred to: a matter of house
+    style) or ``keep`` (never rewritten, and masks every shorter name inside it).
     """
 
     form: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LEADING_ARTICLE", "normalise", "unaccented", "unaccented_arabic"]
+__all__ = ["LEADING_ARTICLE", "is_respelt", "normalise", "unaccented", "unaccented_arabic"]
 
 # One character for one character, so that offsets stay what they are.
 _SAME = str.maketrans(
@@ -65,3 +65,18 @@ def unaccented_arabic(name: str) -> str | None:
     if name.split()[0] in _NOT_ARABIC or not _ARABIC_SIGN.search(name):
         return None
     return unaccented(name)
+
+
+def is_respelt(one: str, other: str) -> bool:
+    """Whether two English names are spellings of one word, as far as letters tell.
+
+    >>> is_respelt("Hodeida", "Hodeidah"), is_respelt("Kyiv", "Kiev")
+    (True, True)
+    >>> is_respelt("Yangon", "Rangoon"), is_respelt("Netherlands", "Holland")
+    (False, False)
+    """
+    a, b = (re.sub(r"[^a-z]", "", unaccented(name).lower()) for name in (one, other))
+    if abs(len(a) - len(b)) > 2 or a[:1] != b[:1] or min(len(one), len(other)) < 4:
+        return False
+    bones = {re.sub(r"(.)\1", r"\1", re.sub("[aeiouyhw]", "", name)) for name in (a, b)}
+    return len(bones) == 1

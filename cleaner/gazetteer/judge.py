@@ -22,6 +22,11 @@ SMALLEST = 15_000
 # An English word or a name that readers know: Zipf 3 is once in a million words.
 ENGLISH_WORD = 3.0
 
+# A label that English texts use once in four million words.
+KNOWN_ENGLISH = 2.4
+SMALL = "small place, known from a package alone"
+RARE_LABEL = "an English label that English hardly uses"
+
 # Places at home in French: what is printed there in French is the name.
 FRENCH_SPEAKING = frozenset(
     "FR MC LU BE CH CA GP MQ RE GF YT PM BL MF WF NC PF TF".split()  # noqa: SIM905
@@ -101,6 +106,12 @@ def judge(fact: Fact, evidence: Evidence) -> Verdict | None:
     return Verdict(UNSAFE, "; ".join(reasons)) if reasons else Verdict(SAFE, "")
 
 
+def _is_known_english(name: str, evidence: Evidence) -> bool:
+    """Whether English texts use the words of a label: not so official ones (Makkah)."""
+    words = re.findall(r"\w+", unaccented(name))
+    return all(evidence.zipf(word) >= KNOWN_ENGLISH for word in words)
+
+
 def looks_french(fr: str, en: str) -> bool:
     """Whether the French form has more signs of French spelling than the English one.
 
@@ -129,13 +140,17 @@ def ambiguity(form: str, identity: str, evidence: Evidence) -> list[str]:
 
 def _doubts(fact: Fact, evidence: Evidence) -> list[str]:
     reasons = ambiguity(fact.fr, fact.id, evidence)
+    if fact.kind == "region":
+        reasons.append("statisticians' name")
     if fact.kind == "city":
         if fact.population < SAFE_POPULATION:
-            reasons.append("small place, known from a package alone")
+            reasons.append(SMALL)
         elif len(fact.fr) < 5:
             reasons.append("short")
         elif fact.country in RENAMED:
             reasons.append("renamed; English copy may keep the older name")
+        elif not _is_known_english(fact.en, evidence):
+            reasons.append(RARE_LABEL)
         elif unaccented(fact.fr) == unaccented(fact.en) and not re.search("[ïéèêëç]", fact.fr):
             reasons.append("differs by a local accent")
     return reasons
@@ -153,6 +168,7 @@ def plain_english(name: str) -> str:
     >>> plain_english("Vũng Tàu"), plain_english("Malmö")
     ('Vung Tau', 'Malmö')
     """
+    name = name.removesuffix(" city")
     return name if re.fullmatch(r"[\x20-\xff]+", name) else unaccented(name)
 
 

@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import DataError
-from cleaner.gazetteer.entry import KEEP, NO_PLACE, SAFE, UNSAFE, Entry
-from cleaner.gazetteer.fold import LEADING_ARTICLE, normalise
+from cleaner.gazetteer.compose import (
+    Composed,
+    composed_after,
+    composed_before,
+    generic_nouns,
+    plain_name,
+)
+from cleaner.gazetteer.entry import KEEP, NO_PLACE, SAFE, UNSAFE, VARIANT, Entry
+from cleaner.gazetteer.fold import LEADING_ARTICLE, is_respelt, normalise
 from cleaner.gazetteer.neighbours import doubt, doubt_before
+from cleaner.gazetteer.windows import Windows
 from cleaner.gazetteer.wording import widened, worded
 
 __all__ = ["Gazetteer", "Match"]
@@ -30,8 +39,10 @@ _QUOTE_OR_ELISION = re.compile(r"(?<![^\W_])(?:qu|[ld])?'\Z", re.IGNORECASE)
 _BAD_ENDING = re.compile(r"'(?!s\b)[^\W\d_]", re.IGNORECASE)
 # Words inside a hyphenated French place name: Fay-de-Bretagne, Damas-aux-Bois.
 _INNER = frozenset(
-    {"au", "aux", "d", "de", "des", "du", "en", "la", "le", "les", "lès", "sous", "sur"}
+    ["au", "aux", "d", "de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"]
 )
+# Names of a row that are spelt alike and are not the same thing.
+_TWO_PLACES = frozenset({"Amazon", "Antarctica", "Dnieper"})
 _CHUNK_BEFORE = re.compile(r"\S*\Z")
 _CHUNK_AFTER = re.compile(r"\S*")
 
@@ -42,7 +53,8 @@ class Match:
 
     ``start`` and ``end`` bound what ``replacement`` replaces: the name, and an article before
     it that goes with it. ``uncertain`` says what beside the name makes it doubtful, "" if
-    nothing does; the row's own safety is ``entry.safety``.
+    nothing does; the row's own safety is ``entry.safety``. ``votes`` are the names in the
+    document that spoke for a country or a sense.
     """
 
     start: int
@@ -52,11 +64,24 @@ class Match:
     replacement: str
     alternatives: tuple[str, ...] = ()
     uncertain: str = ""
+    votes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def safe(self) -> bool:
         """Whether the name may be rewritten without asking."""
         return self.entry.safety == SAFE and not self.uncertain
+
+    def reworded(self, text: str, entry: Entry, votes: Mapping[str, tuple[str, ...]]) -> Match:
+        """The match with another row's English names."""
+        plain, start = normalise(text), self.end - len(self.form)
+        wordings = [worded(plain, self.start, start, self.end, entry, n) for n in entry.names]
+        return replace(
+            self,
+            entry=entry,
+            replacement=wordings[0],
+            alternatives=tuple(dict.fromkeys(wordings[1:])),
+            votes=votes,
+        )
 
 
 class _Hit(NamedTuple):
@@ -85,22 +110,30 @@ class Gazetteer:
 
     @staticmethod
     @cache
-    def load() -> Gazetteer:
-        """The packaged gazetteer, read once a process."""
+    def load(own: str | None = None) -> Gazetteer:
+        """The packaged gazetteer, read once a process; a user's ``own`` table laid over it."""
         resource = files("cleaner.data").joinpath("gazetteer.tsv")
         try:
-            return Gazetteer(resource.read_text(encoding="utf-8"))
+            table = resource.read_text(encoding="utf-8")
         except OSError as error:
             raise DataError(
                 f"the compiled gazetteer {resource} can't be read ({error}); reinstall Cleaner, "
                 "or run `make gazetteer` in a source checkout"
             ) from error
+        if own is None:
+            return Gazetteer(table)
+        from cleaner.gazetteer.overlay import read_own
+
+        rows = {row.form: "\t".join(map(str, row)) for row in read_own(Path(own).expanduser())}
+        lines = table.rstrip("\n").split("\n")
+        kept = [line for line in lines if line.split("\t", 1)[0] not in rows]
+        return Gazetteer("\n".join([*kept, *rows.values()]) + "\n")
 
     def entries(self) -> Iterator[Entry]:
         """All rows, in the order of the table."""
         return (self._entry(row) for row in range(len(self._rows)))
 
-    def trigger_words(self, safety: tuple[str, ...] = (SAFE, UNSAFE)) -> set[str]:
+    def trigger_words(self, safety: tuple[str, ...] = (SAFE, UNSAFE, VARIANT)) -> set[str]:
         """One word of each form, as written: a text without any of them holds no listed name.
 
         Of the words of a form it is the one that English uses least.
@@ -109,15 +142,16 @@ class Gazetteer:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """The names that could be rewritten, from the left, without overlaps."""
-        plain = normalise(text)
+        plain = ""
         matches: list[Match] = []
-        for hit in self._scan(plain, start, len(text) if end is None else end):
-            entry = self._entry(hit.row)
-            if entry.safety != KEEP:
-                floor = matches[-1].end if matches else start
-                match = self._match(text, plain, hit, entry, floor)
-                if match.replacement != text[match.start : match.end]:
-                    matches.append(match)
+        for begin, behind in self._windows.find(text, start, len(text) if end is None else end):
+            plain = plain or normalise(text)
+            for hit, entry in self._rows_in(plain, begin, behind):
+                if entry.safety != KEEP:
+                    floor = matches[-1].end if matches else start
+                    match = self._match(text, plain, hit, entry, floor)
+                    if match.replacement != text[match.start : match.end]:
+                        matches.append(match)
         return matches
 
     def kept(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -137,6 +171,44 @@ class Gazetteer:
         for form, row in self._candidates(word.group()):
             if plain.startswith(form, start) and (end is None or start + len(form) <= end):
                 yield start + len(form), self._entry(row)
+
+    @cached_property
+    def _windows(self) -> Windows:
+        """Where names that are rewritten can be, and nouns that go with names."""
+        telling = {
+            line[line.rindex("\t") + 1 :] for line in self._rows if f"\t{KEEP}\t" not in line
+        }
+        return Windows(telling | generic_nouns())
+
+    def _rows_in(self, plain: str, start: int, end: int) -> Iterator[tuple[_Hit, Entry]]:
+        """The names with their rows; a generic noun or point of the compass joins its name."""
+        generics = list(composed_before(plain, start, end))
+        reached = start
+        for hit in self._scan(plain, start, end):
+            entry = self._entry(hit.row)
+            while generics and generics[0].name_start < hit.start:
+                yield from self._unlisted(plain, generics.pop(0), reached)
+            if generics and generics[0].start < hit.start <= generics[0].name_start:
+                found = generics.pop(0)
+                if reached <= found.start and (entry.is_place or entry.safety == KEEP):
+                    form = plain[found.start : hit.end]
+                    hit = _Hit(found.start, hit.end, hit.row)
+                    entry = found.entry(form, entry.names, entry.kind, entry.article)
+            elif generics and generics[0].start < hit.end:
+                generics.pop(0)
+            if longer := composed_after(plain, hit.end, entry):
+                hit, entry = _Hit(hit.start, longer[0], hit.row), longer[1]
+            reached = hit.end
+            yield hit, entry
+        for found in generics:
+            yield from self._unlisted(plain, found, reached)
+
+    @staticmethod
+    def _unlisted(plain: str, found: Composed, reached: int) -> Iterator[tuple[_Hit, Entry]]:
+        name = plain_name(plain, found)
+        if name and reached <= found.start:
+            end = found.name_start + len(name)
+            yield _Hit(found.start, end, -1), found.entry(plain[found.start : end], (name,))
 
     def _entry(self, row: int) -> Entry:
         entry = self._parsed.get(row)
@@ -200,6 +272,27 @@ class Gazetteer:
         if safety == UNSAFE and source != "reviewed":
             return True
         return (kind == "org" and " " not in loud) or loud in names.upper().split("|")
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """The English spellings of a place, the preferred one first, by each of them.
+
+        Only spellings of one name: not Holland and the Netherlands, nor Sur and Sour.
+        """
+        groups: dict[str, list[str]] = {}
+        for line in self._rows:
+            form, names, kind, _, _, _, safety, source, _ = line.split("\t", 8)
+            reviewed = source == "reviewed" and safety in (SAFE, VARIANT)
+            if reviewed and kind not in NO_PLACE and names.split("|")[0] not in _TWO_PLACES:
+                first, *others = names.split("|")
+                listed = groups.setdefault(first, [first])
+                listed += (n for n in (*others, *([form] if safety == VARIANT else ())))
+        found: dict[str, tuple[str, ...]] = {}
+        for first, listed in groups.items():
+            alike = tuple(dict.fromkeys(name for name in listed if is_respelt(first, name)))
+            if len(alike) > 1:
+                found.update(dict.fromkeys(alike, alike))
+        return found
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -18,6 +18,12 @@ __all__ = ["doubt", "doubt_before", "is_initial", "previous_word"]
 # A sentence may begin with a word of these endings and go on with a place name.
 _DESCRIBING = ("ly", "ed", "ing", "ern", "held", "torn", "ward", "wards", "born", "based", "like")
 
+# Behind the name, an adjective as only French writes it there: Afrique sub-saharienne.
+_ADJECTIVE = re.compile(
+    r"[ -](?!(?:ap)?praise|raise|noise|unique|technique|boutique|critique|clique|antique|melee)"
+    r"[a-zà-ÿ-]*(?:[aeo]nne|aise|oise|ique|euse|ieure|ère|ée|ique|capitale|russe|turque|grecque)s?\b"
+)
+_QUOTES = frozenset("\"“”«»‘'")
 _LAST_WORD = re.compile(r"([^\W_][\w.'-]*) \Z")
 _NEXT_WORD = re.compile(r" ([^\W_][\w'-]*)")
 
@@ -69,9 +75,11 @@ def doubt(text: str, start: int, end: int, known: Callable[[str], bool]) -> str:
     """
     if reason := doubt_before(text, start, known):
         return reason
+    if text[start - 1 : start] in _QUOTES and text[end : end + 1] in _QUOTES:
+        return "a title, perhaps: alone in quotation marks"
     after = _NEXT_WORD.match(text, end)
     elided = text.startswith((" d'", " l'"), end)
-    if elided or (after and after[1].lower() in _words("foreign")):
+    if elided or _ADJECTIVE.match(text, end) or (after and after[1].lower() in _words("foreign")):
         return "followed by foreign words"
     if after and after[1][0].isupper():
         word = after[1].removesuffix("'s").rstrip("'")

@@ -88,7 +88,9 @@ def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
     """Brackets with French in them, each with its content as a passage of its own."""
     for match in prose_brackets(passage.text):
         start = passage.sentence.start + match.start(2)
-        content = Passage(Sentence(match.group(2), start), passage.tools, passage.habits)
+        content = Passage(
+            Sentence(match.group(2), start), passage.tools, passage.document, passage.habits
+        )
         if _looks_french(content, content.weighed) or any(
             is_french_phrase(run.words, content.text[run.start : run.end]) for run in content.runs
         ):

@@ -36,7 +36,8 @@ def is_trigger(frequency: Frequency) -> bool:
 def triggers() -> set[str]:
     """Lower-case words that send a sentence to the rules."""
     lexicon = Lexicon.load()
-    names = Gazetteer.load().trigger_words()
+    gazetteer = Gazetteer.load()
+    names = gazetteer.trigger_words() | set(gazetteer.spellings)
     terms = {word for form in french_glossary().forms() for word in WORD.findall(form.lower())}
     words = {word for word in lexicon.words() if is_trigger(lexicon.frequency(word))}
     words |= {word.lower() for name in names for word in WORD.findall(name)}

@@ -24,6 +24,7 @@ from cleaner.languages.tables import read_column
 from cleaner.rules.french_names import french_names
 
 if TYPE_CHECKING:
+    from cleaner.gazetteer.context import Votes
     from cleaner.gazetteer.lookup import Gazetteer, Match
     from cleaner.translate.glossary import Glossary
 
@@ -74,10 +75,14 @@ _NOT_IN_NAMES = frozenset(("adv", "conj", "prep", "pron", "verb", "day", "month"
 class Tools:
     """The tables that rules use, each opened when first asked for.
 
-    ``languages`` are the ISO 639-1 codes of the languages to be named besides French.
+    ``own_names`` is the file of the user's own names. ``languages`` are the ISO 639-1 codes of the
+    languages to be named besides French.
     """
 
-    def __init__(self, languages: Iterable[str] = LANGUAGES) -> None:
+    _voted: Votes | None = None
+
+    def __init__(self, own_names: str | None = None, languages: Iterable[str] = LANGUAGES) -> None:
+        self._own_names = own_names
         self.languages = frozenset(languages)
 
     @cached_property
@@ -90,7 +95,15 @@ class Tools:
         """Place names with their English forms."""
         from cleaner.gazetteer.lookup import Gazetteer
 
-        return Gazetteer.load()
+        return Gazetteer.load(self._own_names)
+
+    def votes(self, document: str) -> Votes:
+        """What a document says about where it takes place; that of the last one is kept."""
+        if self._voted is None or self._voted.text != document:
+            from cleaner.gazetteer.context import votes
+
+            self._voted = votes(document, self.gazetteer)
+        return self._voted
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -135,10 +148,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence with its tools. Offsets are within the sentence unless said otherwise."""
+    """A sentence with its tools. Offsets are within the sentence unless said otherwise.
+
+    ``document`` is the text that the sentence stands in, "" if it stands alone.
+    """
 
     sentence: Sentence
     tools: Tools
+    document: str = ""
     habits: Habits = NO_HABITS
 
     @property
@@ -154,8 +171,21 @@ class Passage:
 
     @cached_property
     def places(self) -> list[Match]:
-        """Names of the gazetteer in the sentence that English spells in another way."""
-        return self.tools.gazetteer.find(self.text)
+        """Names of the gazetteer in the sentence that English spells in another way.
+
+        Where a name has several meanings, the document says which.
+        """
+        from cleaner.gazetteer.context import wants_votes
+
+        found = self.tools.gazetteer.find(self.text)
+        if not any(wants_votes(match) for match in found):
+            return found
+        said = self.tools.votes(self.document or self.text)
+        return [
+            settled
+            for match in found
+            if (settled := said.decide(match, beside=self.text) if wants_votes(match) else match)
+        ]
 
     @cached_property
     def kept(self) -> list[Span]:

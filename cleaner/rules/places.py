@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from cleaner.document import Span
 from cleaner.finding import Finding, Fix, Safety, Source
 from cleaner.gazetteer.bracket import across_bracket
-from cleaner.gazetteer.entry import SAFE, Entry
+from cleaner.gazetteer.entry import SAFE, VARIANT, Entry
 from cleaner.gazetteer.fold import unaccented_arabic
 from cleaner.gazetteer.lookup import Match
 from cleaner.rules.brackets import prose_brackets
@@ -49,7 +49,9 @@ def _evidence(match: Match) -> dict[str, object]:
     row = {"row": f"{entry.form} = {entry.canonical}", "source": entry.source}
     if entry.country:
         row["country"] = entry.country
-    return dict(row)
+    return (
+        {**row, "votes": {k: list(v) for k, v in match.votes.items()}} if match.votes else {**row}
+    )
 
 
 @register(
@@ -119,7 +121,9 @@ def _listed_names(
     covered = [Span(start, end) for start, end, _ in _in_brackets(passage)]
     for match in passage.places:
         span = Span(match.start, match.end)
-        if not wanted(match.entry) or any(span.overlaps(other) for other in covered):
+        if match.entry.safety == VARIANT or not wanted(match.entry):
+            continue
+        if any(span.overlaps(other) for other in covered):
             continue
         if match.entry.is_place and any(
             name != span and name.contains(span) for name in passage.names
@@ -128,7 +132,9 @@ def _listed_names(
         found = passage.text[match.start : match.end]
         if match.replacement != found and not is_on_purpose(passage, span):
             goes_on = bool(_GOES_ON.match(passage.text, match.end))
-            fix = _fix(match, "the name may go on" if goes_on else match.uncertain)
+            doubt = "the name may go on" if goes_on else match.uncertain
+            # An empty replacement is a tie: nobody can say which place is meant.
+            fix = _fix(match, doubt) if match.replacement else None
             place = passage.span_in_document(*span)
             yield Finding(rule, name, *place, found, _evidence(match), fix=fix)
 

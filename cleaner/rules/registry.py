@@ -29,7 +29,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it looks for, why, examples that run as tests, and the function itself."""
+    """A rule: what it looks for, why, examples that run as tests, and the function itself.
+
+    A rule that is not ``default`` runs only where it is selected.
+    """
 
     code: str
     name: str
@@ -37,6 +40,7 @@ class Rule:
     why: str
     examples: tuple[Example, ...]
     check: Check
+    default: bool = True
 
     def matches(self, selector: str) -> bool:
         """Whether a code, the beginning of one, or a name selects this rule."""
@@ -47,14 +51,20 @@ _RULES: dict[str, Rule] = {}
 
 
 def register(
-    code: str, name: str, *, summary: str, why: str, examples: Iterable[Example]
+    code: str,
+    name: str,
+    *,
+    summary: str,
+    why: str,
+    examples: Iterable[Example],
+    default: bool = True,
 ) -> Callable[[Check], Check]:
     """Decorator that adds a checking function to the registry."""
 
     def add(check: Check) -> Check:
         if code in _RULES:
             raise ValueError(f"two rules are called {code}")
-        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check)
+        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, default)
         return check
 
     return add
@@ -63,7 +73,7 @@ def register(
 def rules() -> list[Rule]:
     """All rules, by code."""
     # The modules register their rules when imported.
-    from cleaner.rules import brackets, foreign, fragments, places  # noqa: F401
+    from cleaner.rules import brackets, foreign, fragments, places, spellings  # noqa: F401
 
     return [_RULES[code] for code in sorted(_RULES)]
 
@@ -81,7 +91,7 @@ def find_rule(selector: str) -> Rule:
 
 
 def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
-    """The rules that a run uses: all or the selected ones, less the ignored ones."""
+    """The rules that a run uses: the default or the selected ones, less the ignored ones."""
     wanted, unwanted = tuple(select), tuple(ignore)
     for selector in (*wanted, *unwanted):
         if not selector or not any(rule.matches(selector) for rule in rules()):
@@ -89,7 +99,8 @@ def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
     return [
         rule
         for rule in rules()
-        if (not wanted or any(map(rule.matches, wanted))) and not any(map(rule.matches, unwanted))
+        if (any(map(rule.matches, wanted)) if wanted else rule.default)
+        and not any(map(rule.matches, unwanted))
     ]
 
 

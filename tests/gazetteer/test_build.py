@@ -53,7 +53,10 @@ def test_judging_a_fact(given: Fact, safety: str | None) -> None:
     """Made-up evidence: Chali is a surname, Tamise an English word, Mourom another town."""
     cities = {"2": City("2", "Mourom", "FR", 60_000, ())}
     evidence = Evidence(
-        lambda word: 4.0 if word == "Tamise" else 0.0, {"chali"}, own_names(cities), cities
+        lambda word: {"Tamise": 4.0, "Kurgan": 2.5}.get(word, 0.0),
+        {"chali"},
+        own_names(cities),
+        cities,
     )
     verdict = judge(given, evidence)
     assert (verdict.safety if verdict else None) == safety
