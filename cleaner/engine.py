@@ -12,6 +12,7 @@ from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
 from cleaner.document import Document
 from cleaner.finding import Finding, Fix, Safety, Source
+from cleaner.forms import formal_sentences
 from cleaner.scan import suspicious_sentences
 from cleaner.settle import chosen, expressible, without_overlaps
 
@@ -98,13 +99,25 @@ class Cleaner:
         ]
 
     def _propose(self, document: Document) -> list[Finding]:
-        sentences = suspicious_sentences(document)
-        if not sentences:
+        worded = frozenset(suspicious_sentences(document))
+        seen = worded | frozenset(
+            document.sentences()
+            if self.config.select and self._reads_all
+            else formal_sentences(document)
+        )
+        if not seen:
             return []
-        from cleaner.rules import Passage
+        from cleaner.rules import Article, Passage
 
-        passages = [Passage(sentence, self._tools) for sentence in sentences]
-        return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
+        article = Article(document.text, self.config.style, document.charset)
+        return [
+            finding
+            for sentence in sorted(seen, key=lambda sentence: sentence.start)
+            for passage in [Passage(sentence, self._tools, article)]
+            for rule in self._rules
+            if sentence in worded or rule.reads != "words"
+            for finding in rule.check(passage)
+        ]
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:
         wishes = (True, False) if self.config.unsafe_fixes else (False,)
@@ -143,6 +156,11 @@ class Cleaner:
         from cleaner.rules import selected_rules
 
         return selected_rules(self.config.select, self.config.ignore)
+
+    @cached_property
+    def _reads_all(self) -> bool:
+        """Whether a rule of this run looks at every sentence, which only a selected one does."""
+        return any(rule.reads == "all" for rule in self._rules)
 
     @cached_property
     def _translator(self) -> Translator:

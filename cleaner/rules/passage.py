@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from cleaner.detection.segment import drawn_out, french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
+from cleaner.rules.article import Article
 
 if TYPE_CHECKING:
     from cleaner.gazetteer.lookup import Gazetteer, Match
@@ -112,6 +113,7 @@ class Passage:
 
     sentence: Sentence
     tools: Tools
+    article: Article = field(default_factory=Article)
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from cleaner.errors import UnknownRuleError
 from cleaner.finding import Finding
@@ -13,6 +14,7 @@ from cleaner.rules.passage import Passage
 __all__ = ["Example", "Rule", "find_rule", "register", "rules", "selected_rules"]
 
 Check = Callable[[Passage], Iterable[Finding]]
+Reads = Literal["words", "forms", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: what it looks for, why, examples that run as tests, and the function itself."""
+    """A rule: what it looks for, why, examples that run as tests, and the function itself.
+
+    ``reads`` says which sentences it is shown: those with suspicious ``words``; those, and the
+    ones with a ``form`` of the wire; or ``all``. A rule of ``advice`` runs only where it is
+    selected.
+    """
 
     code: str
     name: str
@@ -37,6 +44,8 @@ class Rule:
     why: str
     examples: tuple[Example, ...]
     check: Check
+    reads: Reads = "words"
+    advice: bool = False
 
     def matches(self, selector: str) -> bool:
         """Whether a code, the beginning of one, or a name selects this rule."""
@@ -47,14 +56,21 @@ _RULES: dict[str, Rule] = {}
 
 
 def register(
-    code: str, name: str, *, summary: str, why: str, examples: Iterable[Example]
+    code: str,
+    name: str,
+    *,
+    summary: str,
+    why: str,
+    examples: Iterable[Example],
+    reads: Reads = "words",
+    advice: bool = False,
 ) -> Callable[[Check], Check]:
     """Decorator that adds a checking function to the registry."""
 
     def add(check: Check) -> Check:
         if code in _RULES:
             raise ValueError(f"two rules are called {code}")
-        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check)
+        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, reads, advice)
         return check
 
     return add
@@ -63,7 +79,23 @@ def register(
 def rules() -> list[Rule]:
     """All rules, by code."""
     # The modules register their rules when imported.
-    from cleaner.rules import brackets, fragments, places  # noqa: F401
+    from cleaner.rules import (  # noqa: F401
+        acronyms,
+        brackets,
+        calques,
+        clock,
+        dates,
+        fragments,
+        furniture,
+        labels,
+        marks,
+        money,
+        numbers,
+        ordinals,
+        places,
+        quotes,
+        titles,
+    )
 
     return [_RULES[code] for code in sorted(_RULES)]
 
@@ -81,7 +113,7 @@ def find_rule(selector: str) -> Rule:
 
 
 def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
-    """The rules that a run uses: all or the selected ones, less the ignored ones."""
+    """The rules that a run uses: the selected ones, or all but advice, less the ignored ones."""
     wanted, unwanted = tuple(select), tuple(ignore)
     for selector in (*wanted, *unwanted):
         if not selector or not any(rule.matches(selector) for rule in rules()):
@@ -89,7 +121,8 @@ def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
     return [
         rule
         for rule in rules()
-        if (not wanted or any(map(rule.matches, wanted))) and not any(map(rule.matches, unwanted))
+        if (any(map(rule.matches, wanted)) if wanted else not rule.advice)
+        and not any(map(rule.matches, unwanted))
     ]
 
 

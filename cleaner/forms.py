@@ -1,0 +1,79 @@
+"""The gate for forms: sentences that can hold a number, time, title or mark written the French way.
+
+As fast as the gate for words (:mod:`cleaner.scan`), which knows nothing of figures and marks. Most
+tests are plain searches for a few characters; the one expression begins with a digit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.document import Document, Sentence
+from cleaner.languages.tables import read_column
+
+__all__ = ["formal_sentences", "has_form"]
+
+# What can stand between the groups of a French number.
+_GAP = "[ \u00a0\u202f\u2009]"
+_FIGURE = re.compile(
+    "[0-9](?:"
+    r",[0-9]{1,2}(?![0-9])|,[0-9]{4}"
+    rf"|{_GAP}[0-9]{{3}}(?![0-9])|\.[0-9]{{3}}(?![0-9])"
+    rf"|{_GAP}?[hH](?![a-zA-Z])"
+    rf"|{_GAP}[%€£$]|[€£$](?![0-9])|{_GAP}?(?:[kM]|Mds?)€"
+    rf"|{_GAP}(?:millions |milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
+    r"|\w{0,5}mètres?\b|\w{0,5}grammes\b|quintaux|degrés?\b|[mg]\w{1,3}watts\b)"
+    r"|(?:er|re|e|è[mr]e|[eè]me|nde?|the|And)\b"
+    rf"|(?:er)?{_GAP}(?:janv|févr|mars |avril|mai |juin|juillet|août|sept|oct|nov|déc)"
+    ")"
+)
+# Each is in a French form, and hardly ever in clean English.
+_MARKS = (
+    "«", "»", "‹", "„", " ;", " !", " ?", " :", "\u00a0", "\u202f", "“ ", " ”",
+    "M. ", "MM.", "Mme", "Mlle", "Mgr", "Mrme", "Me ", "Pr ", "Pre ", "Dre ", "général", "amiral",
+    "capitaine", "NDLR", "ndlr", "Ndlr", "NDT", "N.D.L.R", "n.d.l.r", "©",
+    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "(FSR)", "<<", ">>",
+)  # fmt: skip
+_EXPLAINED = re.compile(r"\(([A-Z]{2,6}f?)\)")
+_CURLY = re.compile(r"”[a-z]{3}")
+# Labels of the wire.
+_LABEL = re.compile(
+    r"(?:\b[Ll]ire |\b[Vv]oir |\b[Vv]idéo|\b[Pp]hotos? |\b[Ii]nfographie|^Par )",
+    re.MULTILINE,
+)
+
+
+def has_form(text: str) -> bool:
+    """Whether a form of the French wire could be in the text.
+
+    >>> has_form("It rose 3.5% to 2,500 at 2:30 p.m."), has_form("It rose 3,5 % at 14H30.")
+    (False, True)
+    """
+    return bool(
+        any(mark in text for mark in _MARKS)
+        or _FIGURE.search(text)
+        or _LABEL.search(text)
+        or ("”" in text and _CURLY.search(text))
+    )
+
+
+def formal_sentences(document: Document) -> list[Sentence]:
+    """The sentences that the rules about forms have to look at; none for a clean document."""
+    explained = _explained_acronyms(document.text)
+    if not explained and not any(
+        has_form(document.text[start:end]) for start, end in document.blocks
+    ):
+        return []
+    return [
+        sentence
+        for sentence in document.sentences()
+        if has_form(sentence.text) or any(acronym in sentence.text for acronym in explained)
+    ]
+
+
+def _explained_acronyms(text: str) -> list[str]:
+    """Acronyms in brackets, behind their name as a rule, that are French ones."""
+    bracketed = frozenset(_EXPLAINED.findall(text)) if "(" in text else frozenset()
+    if not bracketed:
+        return []
+    return sorted(bracketed.intersection(read_column("cleaner.languages.fr", "acronyms.tsv")))

@@ -1,0 +1,146 @@
+"""The whole text around a sentence: what its habits say about a form that two languages share.
+
+``80 000 people`` is French, and South African English; ``M. Roy`` is Mr. Roy, or somebody with an
+initial. No sentence can say which, but an article can: where other forms of the French wire are
+left, this one is, too. Evidence only ever makes a rule bolder for French signs, and shyer for
+signs of another English, so that fixing, which removes the first and adds none, never uncovers
+an edit that was not there before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+from cleaner.document import Span
+from cleaner.styles import Style, load_style
+
+__all__ = ["GAP", "Article"]
+
+T = TypeVar("T")
+
+GAP = "[ \u00a0\u202f\u2009]"
+"""What can stand between the groups of a French number, and before high punctuation."""
+
+# Web and e-mail addresses, hashtags, user names, inline code, markup: never prose.
+_UNTOUCHABLE = re.compile(
+    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)[#@]\w+|`[^`\n]+`|</?[a-z][^<>\n]*>|&#?\w+;"
+)
+# Signs that only French copy has. The forms that other Englishes share are not among them.
+_SIGNS = {
+    "guillemets": re.compile(r"«[^«»\n]{1,400}»"),
+    "hours": re.compile(r"\b[0-2]?\dH[0-5]\d\b"),
+    "milliards": re.compile(r"\bmilliards?\b|\d[ \u00a0\u202f](?:Mds?|M)€"),
+    "note": re.compile(r"\b(?:NDLR|ndlr|Ndlr)\b"),
+    "titles": re.compile(r"\b(?:Mme|Mlle|MM\.|Mrme) [A-ZÉ]"),
+    "narrow": re.compile("\\w[\u00a0\u202f][:;!?%»]"),
+    "euros": re.compile(r"\d[ \u00a0\u202f]€"),
+    "ordinals": re.compile(r"\b(?:1ers?|1[èe]res?|\d+(?:[èe]mes?|ièmes?)|[XVI]+es?)\b"),
+    "dates": re.compile(
+        r"\b\d{1,2} (?:janvier|février|avril|juin|juillet|août|septembre|octobre|novembre|"
+        r"décembre)\b"
+    ),
+    "words": re.compile(
+        r"(?<![\w'’-])(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|selon|dans|avec|cette|"
+        r"était|été|une|aux|leurs?|ainsi|ministère|gouvernement|milliers|président|février|août)"
+        r"(?![\w'’-])"
+    ),
+}
+# English as it is written in southern Africa has spaced thousands, decimal commas and 14h30.
+_SOUTHERN_AFRICA = re.compile(
+    r"South(?:ern)? Africa|Johannesburg|Cape Town|Pretoria|Durban|Gauteng|KwaZulu|Limpopo|Soweto|"
+    r"Mpumalanga|Eskom|Botswana|Gaborone|Namibia|Windhoek|Lesotho|Eswatini|Zimbabwe|Harare|"
+    r"\bSetswana\b|\bMotswana\b|(?<![\w$])R ?\d|\bSAPS\b|"
+    r"\bANC\b|Ramaphosa|Zuma\b|Mandela|Maxeke"
+)
+_INDIAN = re.compile(
+    r"\bIndian?s?\b|Delhi|Mumbai|Chennai|Tamil|Kerala|Karnataka|Andhra|Telangana|Bangladesh|Dhaka|"
+    r"Pakistan|Sri Lanka|Nepal|Malaysia|Singapore|Myanmar|\bRs\b"
+)
+_STRAIGHT, _CURLY = re.compile(r'"'), re.compile("[“”]")
+
+
+@dataclass(frozen=True)
+class Article:
+    """The text that a sentence is from, the house style it is edited for, and its character set."""
+
+    text: str = ""
+    style_name: str = "ap"
+    charset: str = "utf-8"
+
+    @cached_property
+    def style(self) -> Style:
+        """The house style."""
+        return load_style(self.style_name)
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The kinds of forms in the text that only French copy has.
+
+        >>> sorted(Article("« Non », said Mme Roy at 14H30.").signs)
+        ['guillemets', 'hours', 'titles']
+        >>> Article("About 80 000 people saw M. Roy.").signs
+        frozenset()
+        """
+        southern = {"titles", "hours"} if _SOUTHERN_AFRICA.search(self.text) else set()
+        return frozenset(
+            name for name, sign in _SIGNS.items() if name not in southern and sign.search(self.text)
+        )
+
+    @property
+    def is_french(self) -> bool:
+        """Whether French forms are left that no other English has."""
+        return bool(self.signs)
+
+    @cached_property
+    def other_english(self) -> bool:
+        """Whether the text may be from where English itself has spaced thousands and 14h30."""
+        return bool(_SOUTHERN_AFRICA.search(self.text))
+
+    @cached_property
+    def uses_initials(self) -> bool:
+        """Whether the text may be from where one letter stands for a given name: M. Karunanidhi."""
+        return bool(_INDIAN.search(self.text))
+
+    @cached_property
+    def is_straight(self) -> bool:
+        """Whether the text has straight quotation marks and no curly ones, or can't have them."""
+        try:
+            "“”‘’".encode(self.charset)
+        except UnicodeEncodeError:
+            return True
+        return bool(_STRAIGHT.search(self.text)) and not _CURLY.search(self.text)
+
+    @cached_property
+    def untouchable(self) -> list[Span]:
+        """Addresses, code and markup: what no rule about forms may change."""
+        return [Span(m.start(), m.end()) for m in _UNTOUCHABLE.finditer(self.text)]
+
+    @cached_property
+    def decimal_commas(self) -> int:
+        """How many percentages and large numbers have a decimal comma."""
+        return len(
+            re.findall(r"\b\d{1,3},\d{1,2} ?(?:%|percent|milli|thousand|billion)", self.text)
+        )
+
+    def marks(self, read: Callable[[Article], list[T]]) -> list[T]:
+        """What a reader finds in the whole text, read once for all sentences."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        return cast(list[T], self._read[read])
+
+    @cached_property
+    def _read(self) -> dict[object, object]:
+        return {}
+
+    def names(self, surname: str) -> bool:
+        """Whether somebody of that surname stands in the text with a given name before it."""
+        return bool(
+            re.search(
+                rf"\b(?!(?:M[rs]s?|Dr|Prof|Gen|The|And|But)\b)[A-ZÀ-Þ][a-zà-ÿ]+(?:-\w+)? {re.escape(surname)}\b",
+                self.text,
+            )
+        )

@@ -1,0 +1,122 @@
+"""FM107: times of day written 14H30."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.finding import Finding
+from cleaner.rules.article import GAP
+from cleaner.rules.passage import Passage
+from cleaner.rules.proposal import proposed
+from cleaner.rules.registry import Example, register
+from cleaner.styles import Style
+
+__all__ = ["clock_times", "written_time"]
+
+_TIME = re.compile(
+    rf"(?<![\w:.,/+\-–])(?:à (?=\d))?([01]?\d|2[0-4]){GAP}?([hH])(?:{GAP}?([0-5]\d))?"
+    rf"(?![\w'’/]|[:.]\d|-\d)(?:({GAP})(GMT|UTC)\b)?"
+)
+# What makes a number of hours a duration.
+_DURATION = re.compile(
+    r"\b(?:in|for|of|lasted|lasts|lasting|took|takes|taking|within|every|than|after|a|an|the|"
+    r"over|some|another|next|last|first|during|ran|run|time|record|per|and a half|total)"
+    r"(?: (?:about|around|nearly|almost|just|only))?\s\Z",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b(?:at|from|until|till|around|towards?|by|before|since|about|to|between|and|vers|dès|"
+    r"starts?|begins?|opens?|on|jusqu'à|à) ?\Z",
+    re.IGNORECASE,
+)
+LATE = 6
+"""Up to this hour a time with minutes may as well be a duration."""
+
+
+@register(
+    "FM107",
+    "french-time",
+    summary="A time of day written 14H30, 14h or 20 h 15",
+    why=(
+        "French writes the hour and the minutes with an h between. The house style says whether "
+        "English has 2:30 p.m., 2.30pm or 14:30. No time zone is added or computed. A number of "
+        "hours that may be a duration, and the 8h30 of southern Africa, stay."
+    ),
+    examples=(
+        Example("It began at 14H30 (12H30 GMT).", "It began at 2:30 p.m. (12:30 p.m. GMT)."),
+        Example("Doors open at 20 h on Saturday.", "Doors open at 8 p.m. on Saturday."),
+        Example("The 24h race took 3h15 at 90 km/h.", "The 24h race took 3h15 at 90 km/h."),
+    ),
+    reads="forms",
+)
+def clock_times(passage: Passage) -> Iterator[Finding]:
+    """Times with an h between hours and minutes, or behind the hours."""
+    article, text = passage.article, passage.text
+    for match in _TIME.finditer(text):
+        doubt = _doubt(passage, match)
+        if doubt is None:
+            continue
+        zone = match[5] or ""
+        start = match.start(1)
+        written = written_time(article.style, int(match[1]), match[3] or "", zone)
+        if match.start() < start:
+            written = f"at {written}"
+        end = match.end()
+        if written.endswith(".") and text[end : end + 1] == "." and text[end : end + 2] != "..":
+            end += 1
+        yield from proposed(
+            passage,
+            ("FM107", "french-time"),
+            (match.start(), end),
+            written,
+            "a time of day written the French way",
+            doubt=doubt,
+        )
+
+
+def _doubt(passage: Passage, match: re.Match[str]) -> str | None:
+    """Why this may be no time of day: '' for no doubt, None to say nothing."""
+    article, text = passage.article, passage.text
+    before, hour, minutes = text[: match.start()], int(match[1]), match[3]
+    if article.other_english and not (article.is_french and match[5]):
+        return None
+    if hour == 24 and minutes:
+        return None
+    capital, zone = match[2] == "H", bool(match[5])
+    if zone:
+        return ""
+    duration, clock = bool(_DURATION.search(before)), bool(_CLOCK.search(before))
+    if not minutes:
+        if duration or not (clock or match.group().startswith("à")):
+            return None
+        at = re.search(r"(?:\bat|\bà|from|until|between) ?\Z", before) or match.group()[0] == "à"
+        return "" if at else "it may be a number of hours"
+    if duration and not capital:
+        return None
+    if duration or (hour <= LATE and not clock):
+        return "it may be a number of hours"
+    return ""
+
+
+def written_time(style: Style, hour: int, minutes: str, zone: str = "") -> str:
+    """A time of day as the house writes it.
+
+    >>> from cleaner.styles import load_style
+    >>> [written_time(load_style("ap"), *time) for time in ((14, "30"), (22, "00"), (12, ""))]
+    ['2:30 p.m.', '10 p.m.', 'noon']
+    >>> written_time(load_style("guardian"), 8, "05"), written_time(load_style("afp"), 9, "", "GMT")
+    ('8.05am', '0900 GMT')
+    """
+    time = style.time
+    tail = f" {zone}" if zone else ""
+    full = minutes or "00"
+    if zone and time.gmt == "figures":
+        return f"{hour % 24:02}{full}{tail}"
+    if time.clock == "24":
+        return f"{hour % 24:02}{time.separator}{full}{tail}"
+    if time.noon and full == "00" and hour in (0, 12, 24) and not zone:
+        return "noon" if hour == 12 else "midnight"
+    half = time.am if hour % 24 < 12 else time.pm
+    minute = "" if full == "00" else time.separator + full
+    return f"{(hour - 1) % 12 + 1}{minute}{half}{tail}"
