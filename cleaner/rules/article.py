@@ -138,9 +138,5 @@ class Article:
 
     def names(self, surname: str) -> bool:
         """Whether somebody of that surname stands in the text with a given name before it."""
-        return bool(
-            re.search(
-                rf"\b(?!(?:M[rs]s?|Dr|Prof|Gen|The|And|But)\b)[A-ZÀ-Þ][a-zà-ÿ]+(?:-\w+)? {re.escape(surname)}\b",
-                self.text,
-            )
-        )
+        given = r"\b(?!(?:M[rs]s?|Dr|Prof|Gen|The|And|But)\b)[A-ZÀ-Þ][a-zà-ÿ]+(?:-\w+)?"
+        return bool(re.search(rf"{given} {re.escape(surname)}\b", self.text))

@@ -118,7 +118,7 @@ def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
         ),
     ),
 )
-def bracketedleftovers(passage: Passage) -> Iterator[Finding]:
+def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
     """Brackets whose content is French, with a request for its translation."""
     for match, content in leftovers(passage):
         if _is_grammar_only(content.weighed):

@@ -67,6 +67,8 @@ def french_dates(passage: Passage) -> Iterator[Finding]:
         english = month in MONTHS
         if english and not match["ordinal"] and match["day"] not in _DAYS:
             continue
+        if re.search(r"@\w+\)? ?\Z", before):
+            continue  # the date of a quoted post
         if _RANGE.search(before) or (english and match["article"] == "du "):
             continue
         number = MONTHS.index(month) if english else _FRENCH[month]

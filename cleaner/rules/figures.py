@@ -65,7 +65,9 @@ def is_table_row(line: str) -> bool:
     return sum(map(str.isdigit, line)) > letters
 
 
-_LIST = re.compile(r"\s*(?:,|;|and|or|&)\s*\d+(?![\d,.%]|\s?(?:percent|per cent|milli|billion))")
+_LIST = re.compile(
+    r"\s*(?:,|;|and|or|&)\s*\d+(?!\d|[,.]\d|%|\s?(?:percent|per cent|milli|billion))"
+)
 
 
 def is_list_comma(text: str, start: int, end: int) -> bool:

@@ -30,8 +30,8 @@ _ALONE = re.compile(rf"\s*[(\[]\s*{_MARK}\s*[)\]]")
     "editors-note",
     summary="NDLR, the agency's mark of an editor's note",
     why=(
-        "NDLR, note de la rédaction, says that an editor speaks. In brackets behind the note it goes, "
-        "as the brackets say the same; before the note it becomes the house's own words. The "
+        "NDLR, note de la rédaction, says that an editor speaks. In brackets behind the note it "
+        "goes, as the brackets say the same; before the note it becomes the house's own words. The "
         "note itself always stays."
     ),
     examples=(

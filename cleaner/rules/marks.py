@@ -61,9 +61,10 @@ def spaces_before_marks(passage: Passage) -> Iterator[Finding]:
         )
 
 
-_AFTER_OPENING = re.compile(rf"“([ {_NARROW}]+)(?=[\w'‘(\[])")
-_BEFORE_CLOSING = re.compile(rf"(?<=[\w.,!?…'’)\]])([ {_NARROW}]+)”(?=[\s.,;:!?)\]]|\Z)")
-_STUCK = re.compile(r"(?<=[\w.,!?…])”(?=[a-z]{3})")
+_INSIDE = re.compile(
+    rf"(?<![\w“”€])“(?P<left>[ {_NARROW}]*)(?P<words>[^“”]*?[^“”\s])(?P<right>[ {_NARROW}]*)”"
+    r"(?P<stuck>(?=[a-z]{3}))?"
+)
 
 
 @register(
@@ -71,7 +72,7 @@ _STUCK = re.compile(r"(?<=[\w.,!?…])”(?=[a-z]{3})")
     "space-inside-quotes",
     summary="A space inside quotation marks, or none behind them",
     why=(
-        "Where guillemets were replaced by English marks their spaces often stayed (“ like this ”), "
+        "Where guillemets were replaced by English marks their spaces often stayed (“ so ”), "
         "and a space behind them is sometimes missing (”said)."
     ),
     examples=(
@@ -83,21 +84,19 @@ _STUCK = re.compile(r"(?<=[\w.,!?…])”(?=[a-z]{3})")
 )
 def quote_spaces(passage: Passage) -> Iterator[Finding]:
     """Spaces inside curly quotation marks that are opened and closed within the sentence."""
-    text, rule = passage.text, ("FM114", "space-inside-quotes")
-    balanced = text.count("“") == text.count("”")
-    doubt = "" if balanced else "a mark is missing"
-    for match in _AFTER_OPENING.finditer(text):
-        yield from proposed(
-            passage, rule, match.span(), "“", "a space inside quotation marks", doubt=doubt
-        )
-    for match in _BEFORE_CLOSING.finditer(text):
-        yield from proposed(
-            passage, rule, match.span(), "”", "a space inside quotation marks", doubt=doubt
-        )
-    for match in _STUCK.finditer(text):
-        yield from proposed(
-            passage, rule, match.span(), "” ", "no space behind a quotation", doubt=doubt
-        )
+    rule = ("FM114", "space-inside-quotes")
+    for match in _INSIDE.finditer(passage.text):
+        spaces = match["left"] + match["right"]
+        sure = (match["left"] and match["right"]) or any(space in spaces for space in _NARROW)
+        doubt = "" if sure or passage.article.is_french else "a slip that English writers make, too"
+        if match["left"]:
+            span = (match.start(), match.start("words"))
+            yield from proposed(passage, rule, span, "“", "a space inside quotes", doubt=doubt)
+        stuck = match["stuck"] is not None
+        if match["right"] or stuck:
+            span = (match.end("words"), match.end())
+            closing = "” " if stuck else "”"
+            yield from proposed(passage, rule, span, closing, "a space misplaced", doubt=doubt)
 
 
 _JOINED = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
@@ -114,8 +113,8 @@ _OE = re.compile(
     "ligature",
     summary="œ in an English word, or letters joined by a typesetter",
     why=(
-        "English writes manoeuvre, foetus and hors d'oeuvre with two letters; fi and fl as one sign "
-        "come from typeset pages. French names and titles keep their œ."
+        "English writes manoeuvre, foetus and hors d'oeuvre with two letters; fi and fl as one "
+        "sign come from typeset pages. French names and titles keep their œ."
     ),
     examples=(
         Example("A naval manœuvre of the ﬁrst fleet.", "A naval manoeuvre of the first fleet."),

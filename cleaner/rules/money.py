@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleaner.finding import Finding
 from cleaner.rules.article import GAP, Article
 from cleaner.rules.figures import AMOUNT, english_figure, is_french_figure, is_table_row
-from cleaner.rules.numbers import OTHER_ENGLISH, as_range
+from cleaner.rules.numbers import OTHER_ENGLISH, SPACED, as_range
 from cleaner.rules.passage import Passage
 from cleaner.rules.proposal import proposed
 from cleaner.rules.registry import Example, register
@@ -55,7 +55,7 @@ _NO_PLURAL = frozenset({"yen", "yuan"})
     reads="forms",
 )
 def amounts(passage: Passage) -> Iterator[Finding]:
-    """Amounts with a French number, a sign behind, or a French word for the currency or the scale."""
+    """Amounts with a French number, a sign behind, or a French word for currency or scale."""
     if is_table_row(passage.text):
         return
     article = passage.article
@@ -76,7 +76,7 @@ def amounts(passage: Passage) -> Iterator[Finding]:
         )
     for match in _WORD.finditer(passage.text):
         figure, scale, word = match.group(1), match["scale"] or "", match["word"]
-        french_word = word.lower() in _NAMES and word.lower() not in ("euro", "euros")
+        french_word = word.lower() in _NAMES and word.lower() not in ("euro", "euros", "eur")
         french_scale = scale in ("millions", "milliard", "milliards", "Md", "Mds", "milliers")
         numbers = [m.group() for m in re.finditer(AMOUNT, figure)]
         french_number = any(_is_french_amount(number) for number in numbers)
@@ -84,6 +84,10 @@ def amounts(passage: Passage) -> Iterator[Finding]:
             continue
         if not (french_number or french_scale or french_word or match["of"]):
             continue
+        spaced = not (french_scale or french_word or match["of"]) and not any(
+            re.search(r"[,.]", number) for number in numbers
+        )
+        doubt = SPACED if spaced and word != "Eur" and not article.is_french else ""
         english_scale = "billion" if scale.startswith(("milliard", "Md")) else "million"
         yield from proposed(
             passage,
@@ -91,7 +95,7 @@ def amounts(passage: Passage) -> Iterator[Finding]:
             match.span(),
             _in_words(figure, english_scale if scale else "", word),
             "an amount written the French way",
-            doubt=_southern(article),
+            doubt=doubt or _southern(article),
         )
 
 
@@ -178,15 +182,15 @@ def measures(passage: Passage) -> Iterator[Finding]:
         singular = "quintal" if unit == "quintaux" else re.sub(r"s(?= |-|$)", "", unit)
         name = _UNITS[singular.replace("-carré", " carré")][british]
         number = english_figure(figure)
-        if not re.fullmatch(r"[01](?:\.\d+)?", number):
+        if number != "1":
             name = name.replace(" per", "s per") if " per" in name else name + "s"
+        shared = unit in ("km2", "m2", "grammes", "kilogrammes")
+        if shared and not is_french_figure(figure) and not passage.article.is_french:
+            continue  # English copy has these, too
         yield from proposed(
             passage,
             ("FM106", "french-measure"),
             match.span(),
             f"{number} {name}",
             "a unit in its French spelling",
-            doubt="a sign that English copy has, too"
-            if unit in ("km2", "m2") and not is_french_figure(figure)
-            else "",
         )

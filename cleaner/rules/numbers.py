@@ -21,6 +21,7 @@ from cleaner.rules.registry import Example, register
 
 __all__ = [
     "OTHER_ENGLISH",
+    "SPACED",
     "as_range",
     "decimal_commas",
     "large_numbers",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 OTHER_ENGLISH = "southern African English writes numbers so, too"
+SPACED = "southern African and technical English write thousands so, too"
 _AMOUNT = re.compile(AMOUNT)
 _DECIMAL = re.compile(
     rf"(?<![\w.,:/+])(?<!\d{GAP})(?:\d{{1,3}}|[1-9]\d{{0,2}}(?:[ \u00a0\u202f.]\d{{3}})+),"
@@ -193,7 +195,7 @@ def _doubt_about_thousands(passage: Passage, match: re.Match[str]) -> str | None
         return ""
     if len(re.sub(r"\D", "", number)) == 4:
         return None  # 1 804 alone says too little
-    return "southern African and technical English write thousands so, too"
+    return SPACED
 
 
 @register(
@@ -274,7 +276,8 @@ def large_numbers(passage: Passage) -> Iterator[Finding]:
 
 
 _LARGE = re.compile(
-    rf"((?:{AMOUNT}(?:{GAP}?(?:and|to|or|à|et|-|–){GAP}?))?{AMOUNT}){GAP}(millions|milliards?|Mds?)\b( of\b)?"
+    rf"((?:{AMOUNT}(?:{GAP}?(?:and|to|or|à|et|-|–){GAP}?))?{AMOUNT}){GAP}"
+    r"(millions|milliards?|Mds?)\b( of\b)?"
 )
 
 

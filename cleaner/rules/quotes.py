@@ -101,11 +101,19 @@ def _read(text: str, start: int, end: int, *, goes_on: bool) -> tuple[list[_Quot
             add(_Quote(None, mark))
         elif kind == "»":
             add(_Quote(None, mark, doubt="nothing is opened before it"))
-    for quote in stack:
-        following = re.compile(r"\s*([«“]|[^«»]*»)").match(text, end)
-        if not (following and quote is stack[0] and len(stack) == 1):
-            quote.doubt = "it is not closed"
+    _doubt_open(text, end, top, stack)
     return top, bool(stack) and not stack[0].doubt
+
+
+def _doubt_open(text: str, end: int, top: list[_Quote], stack: list[_Quote]) -> None:
+    """Notes what is doubtful about the quotations of a paragraph that ends at ``end``."""
+    for quote in (*top, *stack):
+        if quote.opening and quote.opening.group().startswith("<<"):
+            quote.doubt = "it may be an arrow"
+    following = re.compile(r"\s*([«“]|[^«»]*»)").match(text, end)
+    for quote in stack:
+        if not following or len(stack) > 1:
+            quote.doubt = "it is not closed"
 
 
 def _side(text: str, mark: re.Match[str], stack: list[_Quote]) -> str:
