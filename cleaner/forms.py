@@ -17,14 +17,14 @@ __all__ = ["formal_sentences", "has_form"]
 _GAP = "[ \u00a0\u202f\u2009]"
 _FIGURE = re.compile(
     "[0-9](?:"
-    r",[0-9]{1,2}(?![0-9])|,[0-9]{4}"
+    r",[0-9]{1,2}(?![0-9])|,[0-9]{4}|,[0-9]{3}(?<=\b0,[0-9]{3})"
     rf"|{_GAP}[0-9]{{3}}(?![0-9])|\.[0-9]{{3}}(?![0-9])"
     rf"|{_GAP}?[hH](?![a-zA-Z])"
-    rf"|{_GAP}[%€£$]|[€£$](?![0-9])|{_GAP}?(?:[kM]|Mds?)€"
+    rf"|{_GAP}[%€£$]|[€£$](?![0-9])|{_GAP}?(?:[kM]|Mds?)[€$]"
     rf"|{_GAP}(?:millions |milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
     r"|\w{0,5}mètres?\b|\w{0,5}grammes\b|quintaux|degrés?\b|[mg]\w{1,3}watts\b)"
     r"|(?:er|re|e|è[mr]e|[eè]me|nde?|the|And)\b"
-    rf"|(?:er)?{_GAP}(?:janv|févr|mars |avril|mai |juin|juillet|août|sept|oct|nov|déc)"
+    rf"|(?:er)?{_GAP}(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c)"
     ")"
 )
 # Each is in a French form, and hardly ever in clean English.
@@ -32,7 +32,7 @@ _MARKS = (
     "«", "»", "‹", "„", " ;", " !", " ?", " :", "\u00a0", "\u202f", "“ ", " ”",
     "M. ", "MM.", "Mme", "Mlle", "Mgr", "Mrme", "Me ", "Pr ", "Pre ", "Dre ", "général", "amiral",
     "capitaine", "NDLR", "ndlr", "Ndlr", "NDT", "N.D.L.R", "n.d.l.r", "©",
-    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "(FSR)", "<<", ">>",
+    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", ") --",
 )  # fmt: skip
 _EXPLAINED = re.compile(r"\(([A-Z]{2,6}f?)\)")
 _CURLY = re.compile(r"”[a-z]{3}")

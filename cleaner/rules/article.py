@@ -33,7 +33,7 @@ _UNTOUCHABLE = re.compile(
 _SIGNS = {
     "guillemets": re.compile(r"«[^«»\n]{1,400}»"),
     "hours": re.compile(r"\b[0-2]?\dH[0-5]\d\b"),
-    "milliards": re.compile(r"\bmilliards?\b|\d[ \u00a0\u202f](?:Mds?|M)€"),
+    "milliards": re.compile(r"\bmilliards?\b|\d[ \u00a0\u202f](?:Mds?|M)[€$]"),
     "note": re.compile(r"\b(?:NDLR|ndlr|Ndlr)\b"),
     "titles": re.compile(r"\b(?:Mme|Mlle|MM\.|Mrme) [A-ZÉ]"),
     "narrow": re.compile("\\w[\u00a0\u202f][:;!?%»]"),
@@ -94,6 +94,11 @@ class Article:
     def is_french(self) -> bool:
         """Whether French forms are left that no other English has."""
         return bool(self.signs)
+
+    @property
+    def is_set_in_french(self) -> bool:
+        """Whether marks and figures, not only a word or a date, are as French sets them."""
+        return len(self.signs) > 1 or bool(self.signs - {"words", "dates", "ordinals", "titles"})
 
     @cached_property
     def other_english(self) -> bool:

@@ -16,20 +16,25 @@ __all__ = ["clock_times", "written_time"]
 
 _TIME = re.compile(
     rf"(?<![\w:.,/+\-–])(?:à (?=\d))?([01]?\d|2[0-4]){GAP}?([hH])(?:{GAP}?([0-5]\d))?"
-    rf"(?![\w'’/]|[:.]\d|-\d)(?:({GAP})(GMT|UTC)\b)?"
+    rf"(?![\w'’/]|[:.]\d|-\d|{GAP}?(?:min|mn|sec|s|m)\b)(?:({GAP})(GMT|UTC)\b)?"
+)
+# De 8h à 20h: two times with a French word between them.
+_RANGE = re.compile(
+    rf"(?<![\w:.,/+\-–])(?:de (?=\d))?([01]?\d|2[0-4]){GAP}?[hH](?:{GAP}?([0-5]\d))?"
+    rf"{GAP}?(à|et|-|–|to|and){GAP}?([01]?\d|2[0-4]){GAP}?[hH](?:{GAP}?([0-5]\d))?(?![\w'’/]|[:.]\d)"
 )
 # What makes a number of hours a duration.
 _DURATION = re.compile(
     r"\b(?:in|for|of|lasted|lasts|lasting|took|takes|taking|within|every|than|after|a|an|the|"
-    r"over|some|another|next|last|first|during|ran|run|time|record|per|and a half|total)"
+    r"over|some|another|next|last|first|during|ran|runs?|time|record|per|and a half|total)"
     r"(?: (?:about|around|nearly|almost|just|only))?\s\Z",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?:at|from|until|till|around|towards?|by|before|since|about|to|between|and|vers|dès|"
-    r"starts?|begins?|opens?|on|jusqu'à|à) ?\Z",
+    r"\b(?:at|from|until|till|around|towards?|by|before|since|vers|dès|jusqu'à|à) ?\Z",
     re.IGNORECASE,
 )
+_RULE = ("FM107", "french-time")
 LATE = 6
 """Up to this hour a time with minutes may as well be a duration."""
 
@@ -53,26 +58,38 @@ LATE = 6
 def clock_times(passage: Passage) -> Iterator[Finding]:
     """Times with an h between hours and minutes, or behind the hours."""
     article, text = passage.article, passage.text
+    ranges = list(_RANGE.finditer(text)) if not article.other_english else []
+    for match in ranges:
+        first, second = ((int(match[at]), match[at + 1] or "") for at in (1, 4))
+        word = {"à": " to ", "et": " and "}.get(
+            match[3], " to " if match[3] in "-–" else f" {match[3]} "
+        )
+        yield from _time(
+            passage,
+            match.span(),
+            f"{written_time(article.style, *first)}{word}{written_time(article.style, *second)}",
+            "",
+        )
     for match in _TIME.finditer(text):
         doubt = _doubt(passage, match)
-        if doubt is None:
+        if doubt is None or any(a.start() <= match.start() < a.end() for a in ranges):
             continue
         zone = match[5] or ""
         start = match.start(1)
         written = written_time(article.style, int(match[1]), match[3] or "", zone)
         if match.start() < start:
             written = f"at {written}"
-        end = match.end()
-        if written.endswith(".") and text[end : end + 1] == "." and text[end : end + 2] != "..":
-            end += 1
-        yield from proposed(
-            passage,
-            ("FM107", "french-time"),
-            (match.start(), end),
-            written,
-            "a time of day written the French way",
-            doubt=doubt,
-        )
+        yield from _time(passage, (match.start(), match.end()), written, doubt)
+
+
+def _time(passage: Passage, span: tuple[int, int], written: str, doubt: str) -> Iterator[Finding]:
+    """The finding; a full stop behind the time also ends ``p.m.``, so that one of them goes."""
+    start, end = span
+    behind = passage.text[end : end + 2]
+    if written.endswith(".") and behind[:1] == "." and behind != "..":
+        end += 1
+    reason = "a time of day written the French way"
+    yield from proposed(passage, _RULE, (start, end), written, reason, doubt=doubt)
 
 
 def _doubt(passage: Passage, match: re.Match[str]) -> str | None:
@@ -90,7 +107,7 @@ def _doubt(passage: Passage, match: re.Match[str]) -> str | None:
     if not minutes:
         if duration or not (clock or match.group().startswith("à")):
             return None
-        at = re.search(r"(?:\bat|\bà|from|until|between) ?\Z", before) or match.group()[0] == "à"
+        at = re.search(r"(?:\bat|\bà|from|until) ?\Z", before) or match.group()[0] == "à"
         return "" if at else "it may be a number of hours"
     if duration and not capital:
         return None

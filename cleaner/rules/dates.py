@@ -17,11 +17,13 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_FRENCH = {
-    "janvier": 0, "janv.": 0, "février": 1, "fevrier": 1, "févr.": 1, "mars": 2, "avril": 3,
-    "mai": 4, "juin": 5, "juillet": 6, "août": 7, "aout": 7, "septembre": 8, "sept.": 8,
-    "octobre": 9, "oct.": 9, "novembre": 10, "nov.": 10, "décembre": 11, "decembre": 11, "déc.": 11,
-}  # fmt: skip
+# With the abbreviations that have no point, or one.
+_NAMES = (
+    ("janvier", "janv"), ("février", "fevrier", "févr"), ("mars",), ("avril", "avr"), ("mai",),
+    ("juin",), ("juillet", "juil"), ("août", "aout"), ("septembre", "sept"), ("octobre", "oct"),
+    ("novembre", "nov"), ("décembre", "decembre", "déc"),
+)  # fmt: skip
+_FRENCH = {name: number for number, names in enumerate(_NAMES) for name in names}
 _ABBREVIATED = {0: "Jan.", 1: "Feb.", 7: "Aug.", 8: "Sept.", 9: "Oct.", 10: "Nov.", 11: "Dec."}
 _DAYS = {
     "lundi": "Monday", "mardi": "Tuesday", "mercredi": "Wednesday", "jeudi": "Thursday",
@@ -31,7 +33,8 @@ _DATE = re.compile(
     r"(?<![\w.,/\-–])(?P<article>[Ll]e |[Dd]u |[Ll]e(?= lundi))?"
     rf"(?:(?P<day>{'|'.join(_DAYS)}|[A-Z][a-z]+day),? )?"
     r"(?<!\d\s)(?P<number>[12]?\d|3[01])(?P<ordinal>er)?[ \u00a0\u202f]"
-    rf"(?P<month>(?:{'|'.join(map(re.escape, _FRENCH))})|(?:{'|'.join(MONTHS)}))(?![\w-])"
+    rf"(?P<month>(?:{'|'.join(sorted(_FRENCH, reverse=True))})|"
+    rf"(?:{'|'.join(MONTHS)}))(?![\w-])(?P<point>\.(?=\s\d{{4}}|\s?\())?"
     r"(?P<year> (?:1[89]|20)\d\d(?![\d,.]\d|\d))?",
 )
 # Behind these English takes no further "on".

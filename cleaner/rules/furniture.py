@@ -1,4 +1,4 @@
-"""WR101: editors' notes of the agency."""
+"""WR101 and WR105: editors' notes of the agency, and damaged datelines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleaner.rules.passage import Passage
 from cleaner.rules.proposal import proposed
 from cleaner.rules.registry import Example, register
 
-__all__ = ["editors_notes"]
+__all__ = ["damaged_datelines", "editors_notes"]
 
 _MARK = (
     r"(?:NDLR|N\.D\.L\.R\.?|NDRL|Ndlr|ndlr|n\.d\.l\.r\.?|NDT|Ndt|ndt|note de la rédaction|"
@@ -54,7 +54,7 @@ def editors_notes(passage: Passage) -> Iterator[Finding]:
             "a mark without a note",
             doubt="what it stands for may be beside it",
         )
-    french = [bracket.span() for bracket, _ in leftovers(passage)] if _BEHIND.search(text) else []
+    french = _french_brackets(passage) if _BEHIND.search(text) else []
     for match in _BEHIND.finditer(text):
         inside = any(start < match.start() < end for start, end in french)
         yield from proposed(
@@ -72,4 +72,46 @@ def editors_notes(passage: Passage) -> Iterator[Finding]:
     for match in _BARE.finditer(text):
         yield from proposed(
             passage, rule, match.span(), f"{words}:", "the mark of an editor's note"
+        )
+
+
+def _french_brackets(passage: Passage) -> list[tuple[int, int]]:
+    """Brackets with a French note in them, which is not there yet when its mark goes."""
+    return [
+        bracket.span()
+        for bracket, content in leftovers(passage)
+        if any(w.score > 0 and not re.match(_MARK, w.token.text) for w in content.weighed)
+    ]
+
+
+_DATELINE = re.compile(
+    r"\A(?P<place>[A-ZÀ-Þ][^()\n]{1,60}) ?\((?P<agency>[A-Z][A-Za-z/ ]{1,20})\)"
+    r"(?P<gap>[ \u00a0\u202f]*)(?P<dash>-{1,2}>|[–—]>|--|=>|_)(?=\s)"
+)
+
+
+@register(
+    "WR105",
+    "damaged-dateline",
+    summary="A dateline whose dash was damaged on the way",
+    why=(
+        "The dash behind the agency's name turns into an arrow or two hyphens. Place and date of a "
+        "dateline are the business of the rules for places and dates; nothing is added to it."
+    ),
+    examples=(
+        Example(
+            "PARIS, March 12 (AFP) -> The minister left.",
+            "PARIS, March 12 (AFP) - The minister left.",
+        ),
+        Example("PARIS (AFP) — The minister left.", "PARIS (AFP) — The minister left."),
+    ),
+    reads="forms",
+)
+def damaged_datelines(passage: Passage) -> Iterator[Finding]:
+    """The mark behind the agency's name at the beginning of a text."""
+    match = _DATELINE.match(passage.text)
+    if match:
+        span = (match.start("gap"), match.end())
+        yield from proposed(
+            passage, ("WR105", "damaged-dateline"), span, " -", "a dateline has a dash here"
         )

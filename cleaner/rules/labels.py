@@ -49,8 +49,8 @@ _INSIDE = re.compile(r"[(\[]([^()\[\]\n]{4,40})[)\]]")
     "wire-label",
     summary="A label of the wire: À lire aussi, Voir la vidéo, Photo d'archives",
     why=(
-        "Labels around the copy are set by the site, not by the writer, so that they are "
-        "often left in French before an English text. Only listed labels are rewritten, at the beginning of a "
+        "Labels around the copy are set by the site, not by the writer, and are often left in "
+        "French before an English text. Only listed labels are rewritten, at the beginning of a "
         "line before a colon, alone on a line, or in brackets."
     ),
     examples=(

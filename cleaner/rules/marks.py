@@ -42,9 +42,13 @@ def spaces_before_marks(passage: Passage) -> Iterator[Finding]:
     if is_table_row(text):
         return
     for match in _SPACED.finditer(text):
+        if re.search(r"(?<!\w)\w\Z", text[: match.start()]) and re.match(
+            r"\s\w\b", text[match.end() :]
+        ):
+            continue  # a : b
         narrow = any(space in match["gap"] for space in _NARROW)
         clause = match["mark"] == ";" and bool(re.match(r"\s[a-zà-ÿ]", text[match.end() :]))
-        sure = narrow or clause or passage.article.is_french
+        sure = narrow or clause or passage.article.is_set_in_french
         if (
             not sure
             and re.match(r"\s?\d", text[match.end() :])

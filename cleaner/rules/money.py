@@ -150,11 +150,11 @@ _UNITS = {
     "mètre carré": ("square meter", "square metre"), "mètre cube": ("cubic meter", "cubic metre"),
     "km2": ("square kilometer", "square kilometre"), "m2": ("square meter", "square metre"),
     "kilomètre-heure": ("kilometer per hour", "kilometre per hour"),
-    "mégawatt": ("megawatt", "megawatt"), "gigawatt": ("gigawatt", "gigawatt"),
+    "mégawatt": ("megawatt", "megawatt"),
 }  # fmt: skip
 _MEASURE = re.compile(
     rf"({AMOUNT}){GAP}(kilomètres?[ -](?:carrés?|heure)|mètres? (?:carrés?|cubes?)|quintaux|"
-    r"(?:kilo|centi|milli)?mètres?|(?:micro|milli|kilo)?grammes|degrés?|(?:méga|giga)watts?|km2|m2)"
+    r"(?:kilo|centi|milli)?mètres?|(?:micro|milli|kilo)?grammes|degrés?|mégawatts?|km2|m2)"
     r"(?!\w)(?!-heure)"
 )
 

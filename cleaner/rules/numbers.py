@@ -34,7 +34,7 @@ SPACED = "southern African and technical English write thousands so, too"
 _AMOUNT = re.compile(AMOUNT)
 _DECIMAL = re.compile(
     rf"(?<![\w.,:/+])(?<!\d{GAP})(?:\d{{1,3}}|[1-9]\d{{0,2}}(?:[ \u00a0\u202f.]\d{{3}})+),"
-    r"(?:\d{1,2}|\d{4,})(?![\d\w])(?!,\d)(?![°:/])"
+    r"(?:\d{1,2}|\d{4,}|(?<=\b0,)\d{3})(?![\d\w])(?!,\d)(?![°:/])"
 )
 _MEASURED = re.compile(
     rf"(?:{GAP}|-)?(?:{UNITS}\b|millions?\b|billions?\b|trillions?\b|thousands?\b|milliards?\b|"
@@ -48,14 +48,16 @@ _NAMED = re.compile(
     r"[Pp]ages?|pp?|ISBN|ISSN|EAN|IBAN|SIRET|RC|PO|[Bb]ox|[Bb]oeing|[Aa]irbus|[Mm]odel|[Ww]indows|"
     r"[Pp]sal?ms?|[Vv]erses?|v|[Cc]ode|[Zz]ip|[Pp]ost(?:al)?|[Cc]atalog(?:ue)?|[Ff]igs?|[Tt]able|"
     r"[Ll]ine|[Bb]us|[Uu]nit|[Ee]rf|[Bb]lock|[Rr]ule|[Vv]ol(?:ume)?)"
-    r"(?:\.|°|º)?\s?\Z"
+    r"(?:\.|°|º)?(?: is|:)?\s?\Z|\b[A-Z]{2,3}\s\Z"
 )
 _MONTH = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\Z|\b(?:19|20)\d\d\s\Z"
 )
 
 
-def _names_a_thing(text: str, start: int) -> bool:
+def _names_a_thing(passage: Passage, start: int) -> bool:
+    """Whether a number names something; its word may seem to end the sentence before (Tel.)."""
+    text, start = passage.article.text, passage.sentence.start + start
     before = text[max(0, start - 20) : start]
     return bool(_NAMED.search(before) or _MONTH.search(before))
 
@@ -84,7 +86,7 @@ def decimal_commas(passage: Passage) -> Iterator[Finding]:
         return
     for match in _DECIMAL.finditer(text):
         start, end = match.span()
-        if is_list_comma(text, start, end) or _names_a_thing(text, start):
+        if is_list_comma(text, start, end) or _names_a_thing(passage, start):
             continue
         after = text[end : end + 30]
         measured = bool(_MEASURED.match(after)) or _is_range(text, end)
@@ -95,6 +97,8 @@ def decimal_commas(passage: Passage) -> Iterator[Finding]:
         )
         if after[:1] in ("-", "–") and not measured:
             continue
+        if re.match(r"\s?(?:millions?|milliards?) d(?:['’]|es? )", after):
+            continue  # the noun is French, too, and the number goes with it
         if not sure and not (article.is_french or article.decimal_commas):
             continue
         if article.other_english and not article.is_french:
@@ -175,12 +179,14 @@ _THINGS = re.compile(r" (?:[a-z]+ )?(?:[a-z]{3,}s|people|men|women|children)\b")
 def _doubt_about_thousands(passage: Passage, match: re.Match[str]) -> str | None:
     """Why a grouped number may be something else: '' for no doubt, None for no finding at all."""
     article, text, number = passage.article, passage.text, match.group()
-    if _names_a_thing(text, match.start()):
+    if _names_a_thing(passage, match.start()):
         return None
     if article.other_english:
         return OTHER_ENGLISH if article.is_french else None
     french = article.is_french or article.decimal_commas > 0
     if "." in number:
+        if number.count(".") == 3 and all(int(group) < 256 for group in number.split(".")):
+            return None  # an address on the internet
         if number.count(".") > 1:
             return "" if number.endswith("000") or french else "it may be a version or an address"
         if french and not re.match(
@@ -261,15 +267,20 @@ def large_numbers(passage: Passage) -> Iterator[Finding]:
     """A figure with ``millions``, ``milliard`` or ``milliards`` behind it."""
     for match in _LARGE.finditer(passage.text):
         figure, word, of = match.groups()
-        if re.match(r"\s(?:d['’]|des? )", passage.text[match.end() :]):
+        end = match.end()
+        measure = re.compile(r"\s(?:d['’]|de )(hectares|tonnes|litres|volts)\b").match(
+            passage.text, end
+        )
+        if not measure and re.match(r"\s(?:d['’]|des? )", passage.text[end:]):
             continue  # the noun is French, too, and goes with it
+        unit = f" {measure[1]}" if measure else ""
         scale = "billion" if word.startswith(("milliard", "Md")) else "million"
         doubt = "the number may be meant loosely" if of else ""
         yield from proposed(
             passage,
             ("FM104", "french-millions"),
-            match.span(),
-            f"{as_range(figure)} {scale}",
+            (match.start(), measure.end() if measure else end),
+            f"{as_range(figure)} {scale}{unit}",
             f"English {scale} has no plural behind a figure",
             doubt=doubt,
         )

@@ -20,7 +20,7 @@ from cleaner.rules.registry import Example, register
 
 __all__ = ["guillemets", "quotation_marks"]
 
-_MARK = re.compile(rf"[«‹]{GAP}*|{GAP}*[»›]|[“”\"]|<<(?=\s?\w)|(?<=[\w.!?])\s?>>")
+_MARK = re.compile(rf"[«‹]{GAP}*|{GAP}*[»›]|[“”\"]|(?<!\d )<<(?=\s?\w)|(?<=[\w.!?])\s?>>")
 _OPENING, _CLOSING = frozenset("«‹"), frozenset("»›")
 
 

@@ -114,7 +114,7 @@ def _doubt_about_initial(passage: Passage, match: re.Match[str]) -> str | None:
     """Why M. may be an initial: '' for no doubt, None where it is one."""
     article, text, name = passage.article, passage.text, match["name"]
     before = text[: match.start()]
-    if name in _INITIALS or article.other_english:
+    if name in _INITIALS or article.other_english or _is_titled(passage, match.start()):
         return None
     named = _NAME_BEFORE.search(before)
     if named and not _SENTENCE_WORD.search(before):
@@ -123,13 +123,19 @@ def _doubt_about_initial(passage: Passage, match: re.Match[str]) -> str | None:
     if re.search(r"\b[A-LN-Z]\. [A-ZÀ-Þ]|\(\d{4}\)|et al\b", text):
         return "it may be an initial, as others in this sentence"
     if article.uses_initials:
-        return "it may be an initial, as it is in South Asia"
+        return None if match["second"] else "it may be an initial, as it is in South Asia"
     signs = article.is_french or (article.names(match["second"] or name) and not match["second"])
     if not signs and len(re.findall(r"(?<![\w.])M\. [A-ZÀ-Þ]", article.text)) < 2:
-        return "it may be an initial"
+        return None if match["second"] else "it may be an initial"
     if match["second"] and not article.is_french:
-        return "it may be an initial"
+        return None
     return ""
+
+
+def _is_titled(passage: Passage, start: int) -> bool:
+    """Whether an English title stands before it, whose point may seem to end a sentence."""
+    before = passage.article.text[: passage.sentence.start + start][-12:]
+    return bool(re.search(r"\b(?:Hon|Rev|Dr|M[rsx]s?|Prof|Sen|Rep|Gov|Gen|Col|Lt)\.? ?\Z", before))
 
 
 def _in_a_title(passage: Passage, start: int) -> bool:
@@ -141,8 +147,10 @@ def _in_a_title(passage: Passage, start: int) -> bool:
     return len(words) <= 4 and all(word[:1].isupper() for word in words)
 
 
-_PROFESSOR = re.compile(rf"(?<![\w.-])((?:[Tt]he )?Pre?)\.?[ \u00a0\u202f]{_NAME}")
-_DOCTOR = re.compile(rf"(?<![\w.-])((?:[Tt]he )?Dre)\.?[ \u00a0\u202f]{_NAME}")
+_PROFESSOR = re.compile(rf"(?<![\w.-])((?:[Tt]he |[Ll]e |[Ll]a )?Pre?)\.?[ \u00a0\u202f]{_NAME}")
+_DOCTOR = re.compile(
+    rf"(?<![\w.-])((?:[Tt]he |[Ll]a )?Dre|[Ll]e Dr|[Ll]a Dr)\.?[ \u00a0\u202f]{_NAME}"
+)
 _LAWYER = re.compile(rf"(?<=[a-zà-ÿ,”\"] )(Me)[ \u00a0\u202f]{_NAME}")
 _BISHOP = re.compile(rf"(?<![\w.-])((?:[Tt]he )?Mgr)\.?[ \u00a0\u202f]{_NAME}")
 _RANK = re.compile(
