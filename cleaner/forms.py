@@ -7,6 +7,7 @@ tests are plain searches for a few characters; the one expression begins with a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cleaner.document import Document, Sentence
 from cleaner.languages.tables import read_column
@@ -32,15 +33,10 @@ _MARKS = (
     "«", "»", "‹", "„", " ;", " !", " ?", " :", "\u00a0", "\u202f", "“ ", " ”",
     "M. ", "MM.", "Mme", "Mlle", "Mgr", "Mrme", "Me ", "Pr ", "Pre ", "Dre ", "général", "amiral",
     "capitaine", "NDLR", "ndlr", "Ndlr", "NDT", "N.D.L.R", "n.d.l.r", "©",
-    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", ") --",
+    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", ") --", "ire aussi", "Par ", "oir la ", "oir vidéo", "rédit photo", "nfographie",
 )  # fmt: skip
 _EXPLAINED = re.compile(r"\(([A-Z]{2,6}f?)\)")
 _CURLY = re.compile(r"”[a-z]{3}")
-# Labels of the wire.
-_LABEL = re.compile(
-    r"(?:\b[Ll]ire |\b[Vv]oir |\b[Vv]idéo|\b[Pp]hotos? |\b[Ii]nfographie|^Par )",
-    re.MULTILINE,
-)
 
 
 def has_form(text: str) -> bool:
@@ -49,12 +45,14 @@ def has_form(text: str) -> bool:
     >>> has_form("It rose 3.5% to 2,500 at 2:30 p.m."), has_form("It rose 3,5 % at 14H30.")
     (False, True)
     """
-    return bool(
-        any(mark in text for mark in _MARKS)
-        or _FIGURE.search(text)
-        or _LABEL.search(text)
-        or ("”" in text and _CURLY.search(text))
-    )
+    return _has_one(text, _MARKS)
+
+
+def _has_one(text: str, marks: Iterable[str]) -> bool:
+    for mark in marks:  # any() with a generator takes twice as long
+        if mark in text:
+            return True
+    return bool(_FIGURE.search(text) or ("”" in text and _CURLY.search(text)))
 
 
 def formal_sentences(document: Document) -> list[Sentence]:
@@ -64,11 +62,9 @@ def formal_sentences(document: Document) -> list[Sentence]:
         has_form(document.text[start:end]) for start, end in document.blocks
     ):
         return []
-    return [
-        sentence
-        for sentence in document.sentences()
-        if has_form(sentence.text) or any(acronym in sentence.text for acronym in explained)
-    ]
+    # Few of the marks are in the document at all, and only those are looked for in its sentences.
+    marks = [*explained, *(mark for mark in _MARKS if mark in document.text)]
+    return [sentence for sentence in document.sentences() if _has_one(sentence.text, marks)]
 
 
 def _explained_acronyms(text: str) -> list[str]:

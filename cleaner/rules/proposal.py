@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.document import Span
@@ -13,6 +14,17 @@ __all__ = ["SAFE_CONFIDENCE", "UNSAFE_CONFIDENCE", "proposed", "reported"]
 # The estimated share of right rewrites, from the clean and the dirty texts of corpus/.
 SAFE_CONFIDENCE = 0.98
 UNSAFE_CONFIDENCE = 0.6
+
+# Web and e-mail addresses, hashtags, user names, inline code, markup: never prose.
+_UNTOUCHABLE = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@\S+\.\w+|(?<!\w)[#@]\w+|`[^`\n]+`|</?[a-z][^<>\n]*>|&#?\w+;"
+)
+
+
+def _is_untouchable(text: str, span: tuple[int, int]) -> bool:
+    """Whether a span of a sentence touches an address, code or markup."""
+    place = Span(*span)
+    return any(place.overlaps(Span(*kept.span())) for kept in _UNTOUCHABLE.finditer(text))
 
 
 def proposed(
@@ -31,9 +43,9 @@ def proposed(
     would change.
     """
     found = passage.text[span[0] : span[1]]
-    place = Span(*passage.span_in_document(*span))
-    if replacement == found or any(place.overlaps(kept) for kept in passage.article.untouchable):
+    if replacement == found or _is_untouchable(passage.text, span):
         return
+    place = passage.span_in_document(*span)
     safety = Safety.UNSAFE if doubt else Safety.SAFE
     confidence = UNSAFE_CONFIDENCE if doubt else SAFE_CONFIDENCE
     why = f"{reason}; {doubt}" if doubt else reason
@@ -45,6 +57,6 @@ def reported(
     passage: Passage, rule: tuple[str, str], span: tuple[int, int], why: str
 ) -> Iterator[Finding]:
     """A finding without a fix, for an editor to decide."""
-    place = Span(*passage.span_in_document(*span))
-    if not any(place.overlaps(kept) for kept in passage.article.untouchable):
+    if not _is_untouchable(passage.text, span):
+        place = passage.span_in_document(*span)
         yield Finding(*rule, *place, passage.text[span[0] : span[1]], {"why": why})
