@@ -33,7 +33,8 @@ _MARKS = (
     "«", "»", "‹", "„", " ;", " !", " ?", " :", "\u00a0", "\u202f", "“ ", " ”",
     "M. ", "MM.", "Mme", "Mlle", "Mgr", "Mrme", "Me ", "Pr ", "Pre ", "Dre ", "général", "amiral",
     "capitaine", "NDLR", "ndlr", "Ndlr", "NDT", "N.D.L.R", "n.d.l.r", "©",
-    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", ") --", "ire aussi", "Par ", "oir la ", "oir vidéo", "rédit photo", "nfographie",
+    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", ") =>", ") _",
+    "ire aussi", "Par ", "oir la ", "oir vidéo", "rédit photo", "nfographie",
 )  # fmt: skip
 _EXPLAINED = re.compile(r"\(([A-Z]{2,6}f?)\)")
 _CURLY = re.compile(r"”[a-z]{3}")

@@ -15,9 +15,9 @@ from cleaner.rules.registry import Example, register
 
 __all__ = ["defined_acronyms", "french_acronyms"]
 
-_DEFINED = re.compile(
-    r"(?P<name>[^\W\d_][\w.&'’ -]{6,90}?) ?\((?P<acronym>[A-Z][A-Za-z]{0,2}[A-Z]{1,4}f?)\)"
-)
+_BRACKETED = re.compile(r"\(([A-Z][A-Za-z]{1,6})\)")
+MOST = 90
+"""The longest name, in characters, that is looked for before its acronym."""
 
 
 @cache
@@ -42,11 +42,13 @@ def defined_acronyms(article: Article) -> list[tuple[str, str]]:
     [('FSR', 'RSF')]
     """
     found = {}
-    for match in _DEFINED.finditer(article.text):
-        name = _plain(match["name"])
-        for english, known in _listed().get(match["acronym"].upper(), ()):
-            if name.endswith(_plain(known)) and english != match["acronym"]:
-                found[match["acronym"]] = english
+    for match in _BRACKETED.finditer(article.text):
+        acronym = match[1]
+        listed = _listed().get(acronym.upper(), ())
+        name = _plain(article.text[max(0, match.start() - MOST) : match.start()]).rstrip()
+        for english, known in listed:
+            if name.endswith(_plain(known)) and english != acronym:
+                found[acronym] = english
     return sorted(found.items())
 
 

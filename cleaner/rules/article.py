@@ -81,7 +81,7 @@ _SOUTHERN_AFRICA = (
     "Gaborone", "Namibia", "Windhoek", "Lesotho", "Eswatini", "Zimbabwe", "Harare", "Setswana",
     "Motswana", "SAPS", "Ramaphosa", "Jacob Zuma", "Mandela", "Maxeke",
 )  # fmt: skip
-_RAND = re.compile(r"(?<![\w$])R ?[0-9]|\bANC\b")
+_RAND = re.compile(r"R ?[0-9](?<![\w$]R[0-9])(?<![\w$]R [0-9])|ANC\b")
 # Where one letter stands for a given name.
 _SOUTH_ASIA = (
     "India", "Delhi", "Mumbai", "Chennai", "Tamil", "Kerala", "Karnataka", "Andhra", "Telangana",

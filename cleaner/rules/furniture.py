@@ -86,7 +86,7 @@ def _french_brackets(passage: Passage) -> list[tuple[int, int]]:
 
 _DATELINE = re.compile(
     r"\A(?P<place>[A-ZÀ-Þ][^()\n]{1,60}) ?\((?P<agency>[A-Z][A-Za-z/ ]{1,20})\)"
-    r"(?P<gap>[ \u00a0\u202f]*)(?P<dash>-{1,2}>|[–—]>|--|=>|_)(?=\s)"
+    r"(?P<gap>[ \u00a0\u202f]*)(?P<dash>-{1,2}>|[–—]>|=>|_)(?=\s)"
 )
 
 
@@ -95,8 +95,8 @@ _DATELINE = re.compile(
     "damaged-dateline",
     summary="A dateline whose dash was damaged on the way",
     why=(
-        "The dash behind the agency's name turns into an arrow or two hyphens. Place and date of a "
-        "dateline are the business of the rules for places and dates; nothing is added to it."
+        "The dash behind the agency's name turns into an arrow. Place and date of a dateline are "
+        "the business of the rules for places and dates; nothing is added to it."
     ),
     examples=(
         Example(

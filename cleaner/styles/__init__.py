@@ -8,8 +8,6 @@ are errors, so that a slip of the pen is not a silent change of style.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -142,10 +140,12 @@ def load_style(name: str) -> Style:
     """
     if name in STYLES:
         return _shipped(name)
+    import tomllib
+
     path = Path(name).expanduser()
     if not path.is_file():
-        near = difflib.get_close_matches(name, STYLES, n=1)
-        hint = f"did you mean {near[0]}? C" if near else "c"
+        near = _nearest(name, STYLES)
+        hint = f"did you mean {near}? C" if near else "c"
         raise ConfigError(
             f"there is no house style {name!r}; {hint}hoose one of: {', '.join(STYLES)}, "
             "or give the path of a TOML file"
@@ -159,6 +159,8 @@ def load_style(name: str) -> Style:
 
 @cache
 def _shipped(name: str) -> Style:
+    import tomllib
+
     resource = files(__name__).joinpath(f"{name}.toml")
     return _style(tomllib.loads(resource.read_text(encoding="utf-8")), name, f"{name}.toml")
 
@@ -205,6 +207,12 @@ def _table(kind: type, values: Any, under: Any, where: str) -> Any:
 
 
 def _unknown(where: str, key: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(key, known, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+    near = _nearest(key, known)
+    hint = f"; did you mean {near!r}?" if near else f"; known: {', '.join(known)}"
     return f"{where}: unknown key {key!r}{hint}"
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, known, n=1)), "")
