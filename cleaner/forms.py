@@ -33,8 +33,8 @@ _MARKS = (
     "«", "»", "‹", "„", " ;", " !", " ?", " :", "\u00a0", "\u202f", "“ ", " ”",
     "M. ", "MM.", "Mme", "Mlle", "Mgr", "Mrme", "Me ", "Pr ", "Pre ", "Dre ", "général", "amiral",
     "capitaine", "NDLR", "ndlr", "Ndlr", "NDT", "N.D.L.R", "n.d.l.r", "©",
-    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", ") =>", ") _",
-    "ire aussi", "Par ", "oir la ", "oir vidéo", "rédit photo", "nfographie",
+    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", "–>", "—>", ") =>",
+    "ire aussi", "Par ", "oir la ", "oir vidéo", "rédit photo", "nfographie", "etc..", "etc…",
 )  # fmt: skip
 _EXPLAINED = re.compile(r"\(([A-Z]{2,6}f?)\)")
 _CURLY = re.compile(r"”[a-z]{3}")
@@ -59,13 +59,18 @@ def _has_one(text: str, marks: Iterable[str]) -> bool:
 def formal_sentences(document: Document) -> list[Sentence]:
     """The sentences that the rules about forms have to look at; none for a clean document."""
     explained = _explained_acronyms(document.text)
+    dashed = "\n— " in document.text or "\n– " in document.text
     if not explained and not any(
         has_form(document.text[start:end]) for start, end in document.blocks
     ):
         return []
     # Few of the marks are in the document at all, and only those are looked for in its sentences.
     marks = [*explained, *(mark for mark in _MARKS if mark in document.text)]
-    return [sentence for sentence in document.sentences() if _has_one(sentence.text, marks)]
+    return [
+        sentence
+        for sentence in document.sentences()
+        if _has_one(sentence.text, marks) or (dashed and sentence.text.startswith(("— ", "– ")))
+    ]
 
 
 def _explained_acronyms(text: str) -> list[str]:

@@ -86,7 +86,7 @@ def _french_brackets(passage: Passage) -> list[tuple[int, int]]:
 
 _DATELINE = re.compile(
     r"\A(?P<place>[A-ZÀ-Þ][^()\n]{1,60}) ?\((?P<agency>[A-Z][A-Za-z/ ]{1,20})\)"
-    r"(?P<gap>[ \u00a0\u202f]*)(?P<dash>-{1,2}>|[–—]>|=>|_)(?=\s)"
+    r"(?P<gap>[ \u00a0\u202f]*)(?P<dash>-{1,2}>|[–—]>|=>)(?=\s)"
 )
 
 

@@ -1,4 +1,4 @@
-"""FM113 to FM115: spaces around marks, and ligatures."""
+"""FM113 to FM116: spaces around marks, ligatures, ellipses and the dashes of dialogue."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from cleaner.finding import Finding
 from cleaner.rules.figures import is_table_row
 from cleaner.rules.passage import Passage
-from cleaner.rules.proposal import proposed
+from cleaner.rules.proposal import proposed, reported
 from cleaner.rules.registry import Example, register
 
-__all__ = ["ligatures", "quote_spaces", "spaces_before_marks"]
+__all__ = ["dialogue", "ligatures", "quote_spaces", "spaces_before_marks"]
 
 _NARROW = "\u00a0\u202f\u2009"
 _SPACED = re.compile(
@@ -134,3 +134,33 @@ def ligatures(passage: Passage) -> Iterator[Finding]:
     for match in _OE.finditer(passage.text):
         plain = match.group().replace("œ", "oe").replace("Œ", "Oe")
         yield from proposed(passage, rule, match.span(), plain, "English has two letters here")
+
+
+_ETC = re.compile(r"\b(etc)(?:\.{2,}|\.?…)")
+_DASH = re.compile(r"\A[—–][ \u00a0\u202f](?=[A-ZÀ-Þ«“])")
+
+
+@register(
+    "FM116",
+    "dialogue-mark",
+    summary="etc... with an ellipsis, or a dash that opens somebody's words",
+    why=(
+        "French writes etc... and opens each speaker's turn with a dash. English has etc. and "
+        "quotation marks, but where the turn ends the dash does not say, so that it is reported "
+        "only, and only where the article shows other French forms: lists have dashes, too."
+    ),
+    examples=(
+        Example("They sold figs, dates, etc... to us.", "They sold figs, dates, etc. to us."),
+        Example("Figs, dates, etc., were sold.", "Figs, dates, etc., were sold."),
+    ),
+    reads="forms",
+)
+def dialogue(passage: Passage) -> Iterator[Finding]:
+    """An ellipsis behind etc.; a dash at the beginning of a line."""
+    rule, text = ("FM116", "dialogue-mark"), passage.text
+    for match in _ETC.finditer(text):
+        yield from proposed(passage, rule, match.span(), "etc.", "etc. says it")
+    dash = _DASH.match(text)
+    before = passage.article.text[: passage.sentence.start].rstrip(" \t")
+    if dash and before.endswith(("\n", "\r")) and passage.article.is_set_in_french:
+        yield from reported(passage, rule, dash.span(), "a dash that may open somebody's words")

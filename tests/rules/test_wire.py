@@ -129,3 +129,11 @@ def test_tables_are_sorted_and_complete(name: str):
 def test_the_gate_passes_clean_figures():
     for text in ("It rose 3.5% to $2,500 at 2:30 p.m.", "Mr. Roy said “no” on Aug. 5, 2024: fine!"):
         assert not has_form(text)
+
+
+def test_a_dash_that_opens_words_is_reported_where_the_article_is_french():
+    turns = "He asked:\n\n— Where is it?\n— There."
+    assert cleaner().check(turns) == []
+    found = cleaner().check(f"« Look », he said.\n\n{turns}")
+    assert [finding.rule for finding in found] == ["FM112", "FM112", "FM116", "FM116"]
+    assert found[-1].replacement is None
