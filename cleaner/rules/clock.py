@@ -61,15 +61,13 @@ def clock_times(passage: Passage) -> Iterator[Finding]:
     ranges = list(_RANGE.finditer(text)) if not article.other_english else []
     for match in ranges:
         first, second = ((int(match[at]), match[at + 1] or "") for at in (1, 4))
-        word = {"à": " to ", "et": " and "}.get(
-            match[3], " to " if match[3] in "-–" else f" {match[3]} "
+        word = {"à": "to", "et": "and", "-": "to", "–": "to"}.get(match[3], match[3])
+        written = (
+            f"{written_time(article.style, *first)} {word} {written_time(article.style, *second)}"
         )
-        yield from _time(
-            passage,
-            match.span(),
-            f"{written_time(article.style, *first)}{word}{written_time(article.style, *second)}",
-            "",
-        )
+        late = max(first[0], second[0]) > LATE or first[1] or second[1]
+        hours = "" if late or "H" in match.group() else "it may be a number of hours"
+        yield from _time(passage, match.span(), written, hours)
     for match in _TIME.finditer(text):
         doubt = _doubt(passage, match)
         if doubt is None or any(a.start() <= match.start() < a.end() for a in ranges):

@@ -236,11 +236,14 @@ def percentages(passage: Passage) -> Iterator[Finding]:
         if not french and gap == " " and not article.is_french and not article.decimal_commas:
             doubt = "some write the space in English"
         percent = article.style.numbers.percent if sign == "%" else gap + sign
+        end, written = match.end(), english_figure(figure) + percent
+        if to := re.compile(rf"{GAP}à(?={GAP}{AMOUNT}{GAP}?%)").match(text, end):
+            end, written = to.end(), f"{written} to"
         yield from proposed(
             passage,
             ("FM103", "french-percentage"),
-            match.span(),
-            english_figure(figure) + percent,
+            (match.start(), end),
+            written,
             "a percentage written the French way",
             doubt=doubt,
         )

@@ -9,6 +9,7 @@ from cleaner.finding import Finding
 from cleaner.rules.passage import Passage
 from cleaner.rules.proposal import proposed
 from cleaner.rules.registry import Example, register
+from cleaner.scan import is_suspicious
 from cleaner.styles import Style
 
 __all__ = ["french_ordinals", "written_ordinal"]
@@ -20,6 +21,8 @@ _WORDS = (
 _ARABIC = re.compile(
     r"(?<![\w.,/$€£#-])(\d{1,3})(ers?|[èe]res?|nde?s?|[eè]mes?|ièmes?|es?|è|the|And)(?![\w-])(?!['’]s?\b|\.\d)"
 )
+# Whose noun may have been translated by itself.
+_PRIME_MINISTER = re.compile(r"(?<!\w)1(?:er|[èe]re) [Mm]inist(?:re|er)(s?)\b")
 _ROMAN = re.compile(
     r"(?<![\w-])(X{0,2}(?:IX|IV|VI{0,3}|I{1,3}|X))e(?![\w-])(?: (siècles?|century|centuries)\b)?"
 )
@@ -55,30 +58,16 @@ _COUNTED = re.compile(
 def french_ordinals(passage: Passage) -> Iterator[Finding]:
     """Arabic and Roman figures with a French ending."""
     text, style = passage.text, passage.article.style
+    rule = ("FM109", "french-ordinal")
+    for match in _PRIME_MINISTER.finditer(text):
+        english = _cased(f"prime minister{match[1]}", text, match.start())
+        yield from proposed(passage, rule, match.span(), english, "the head of a government")
     for match in _ARABIC.finditer(text):
-        number, ending = int(match[1]), match[2]
-        if not number or ending in ("nd", "nds") or (ending == "And" and number % 10 != 2):
-            continue  # 2nd and 22nd are English; others are slips of an English writer
-        if ending in ("nde", "ndes") and number != 2:
-            continue
-        counted = bool(_COUNTED.match(text, match.end()))
-        if ending in ("er", "ers", "ere", "eres", "ère", "ères") and number != 1:
-            continue
-        doubt = ""
-        if ending in ("e", "es", "è"):
-            if not counted and not passage.article.is_french:
-                continue
-            doubt = "" if counted else "it may be an edition, a model or a sum"
-        elif ending in ("the", "And") and not counted:
-            doubt = "the figure is damaged"
-        yield from proposed(
-            passage,
-            ("FM109", "french-ordinal"),
-            match.span(),
-            _cased(written_ordinal(style, number), text, match.start()),
-            "an ordinal in its French form",
-            doubt=doubt,
-        )
+        doubt = _doubt(passage, match)
+        if doubt is not None:
+            english = _cased(written_ordinal(style, int(match[1])), text, match.start())
+            reason = "an ordinal in its French form"
+            yield from proposed(passage, rule, match.span(), english, reason, doubt=doubt)
     for match in _ROMAN.finditer(text):
         siecle = match[2] or ""
         if not siecle and not (passage.article.signs - {"ordinals"}):
@@ -88,12 +77,37 @@ def french_ordinals(passage: Passage) -> Iterator[Finding]:
         )
         yield from proposed(
             passage,
-            ("FM109", "french-ordinal"),
+            rule,
             match.span(),
             _cased(written_ordinal(style, _roman(match[1])), text, match.start()) + noun,
             "a French century or ordinal",
             doubt="" if siecle else "it may be the number of a king or a part",
         )
+
+
+_ENDINGS = {
+    1: {"er", "ers", "ere", "eres", "ère", "ères"},
+    2: {"nde", "ndes"},
+}
+_DAMAGED = {"the", "And"}
+
+
+def _doubt(passage: Passage, match: re.Match[str]) -> str | None:
+    """Why an ordinal may be something else: '' for no doubt, None where it is, or is English."""
+    number, ending, text = int(match[1]), match[2], passage.text
+    if not number or ending in ("nd", "nds") or (ending == "And" and number % 10 != 2):
+        return None  # 2nd and 22nd are English
+    if any(ending in own and number != only for only, own in _ENDINGS.items()):
+        return None
+    if _PRIME_MINISTER.match(text, match.start()):
+        return None
+    counted = bool(_COUNTED.match(text, match.end()))
+    following = re.compile(r"\s([^\W\d_]+)").match(text, match.end())
+    if following and not counted and is_suspicious(following[1]):
+        return None  # 3e trimestre: the noun is French, too
+    if ending in ("e", "es", "è") and not counted:
+        return "it may be an edition, a model or a sum" if passage.article.is_french else None
+    return "the figure is damaged" if ending in _DAMAGED and not counted else ""
 
 
 def _cased(word: str, text: str, start: int) -> str:

@@ -20,6 +20,7 @@ _MONSIEUR = re.compile(
 _MADAME = re.compile(
     rf"(?<![\w.-])(M(?:rm|m|ll)es?)\.?[ \u00a0\u202f](?P<name>{_NAME})(?P<second> {_NAME})?"
 )
+_COUPLE = re.compile(r"(?<![\w.&-])M\. (?:et|and) Mme(?=[ \u00a0\u202f]|\Z)")
 _MESSIEURS = re.compile(rf"(?<![\w.-])(MM\.)[ \u00a0\u202f](?P<name>{_NAME})")
 # People who write an M for a given name, and works and shops that bear one.
 _INITIALS = frozenset(
@@ -76,7 +77,12 @@ def courtesy_titles(passage: Passage) -> Iterator[Finding]:
                 reason,
                 doubt=doubt,
             )
+    for match in _COUPLE.finditer(text):
+        mrs = "Mrs." if titles.mr.endswith(".") else "Mrs"
+        yield from proposed(passage, rule, match.span(), f"{titles.mr} and {mrs}", reason)
     for match in _MADAME.finditer(text):
+        if _COUPLE.search(text[: match.end(1)]):
+            continue
         if (
             article.other_english
             or match["name"] in _HISTORICAL
@@ -184,6 +190,7 @@ def professional_titles(passage: Passage) -> Iterator[Finding]:
     """A French title or rank before a name."""
     titles, text = passage.article.style.titles, passage.text
     rule, reason = ("FM111", "professional-title"), "a French title"
+    yield from _office(passage)
     for pattern, english in ((_PROFESSOR, titles.professor), (_DOCTOR, titles.dr)):
         for match in pattern.finditer(text):
             end = match.end(1) + (text[match.end(1)] == ".")
@@ -220,6 +227,40 @@ def professional_titles(passage: Passage) -> Iterator[Finding]:
         if match[2] in ("colonel", "lieutenant-colonel") and not match[1].lower().startswith("le "):
             continue
         yield from proposed(passage, rule, match.span(1), ranks[match[2]], "a French rank")
+
+
+_OFFICE = re.compile(
+    rf"(?<![\w.-])(?:M\.|Mme|Monsieur|Madame)[ \u00a0\u202f](?:le|la) "
+    rf"(?P<office>président|présidente|premier ministre|première ministre|ministre|maire|juge|"
+    rf"sénateur|sénatrice|procureur|procureure|préfet|préfète)(?P<named>(?= {_NAME}))?(?![\w-])"
+)
+_OFFICES = {
+    "président": "president", "premier ministre": "prime minister", "ministre": "minister",
+    "maire": "mayor", "juge": "judge", "sénateur": "senator", "procureur": "prosecutor",
+    "préfet": "prefect",
+}  # fmt: skip
+
+
+def _office(passage: Passage) -> Iterator[Finding]:
+    """M. le président Roy: English has the office and no courtesy title."""
+    for match in _OFFICE.finditer(passage.text):
+        french = match["office"].replace("première", "premier").replace("trice", "teur")
+        french = re.sub(r"(?<=[^t]t|.r|.t)e\Z", "", french) if french not in _OFFICES else french
+        english = _OFFICES.get(french)
+        if english is None:
+            continue
+        at_start = not passage.text[: match.start()].strip(" “\"‘'«(")
+        words = english.title() if match["named"] is not None else f"the {english}"
+        if at_start:
+            words = words[0].upper() + words[1:]
+        yield from proposed(
+            passage,
+            ("FM111", "professional-title"),
+            match.span(),
+            words,
+            "a courtesy title before an office",
+            doubt="English may want another title",
+        )
 
 
 def _is_lawyerly(passage: Passage) -> bool:
