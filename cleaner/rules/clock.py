@@ -30,6 +30,7 @@ _DURATION = re.compile(
     r"(?: (?:about|around|nearly|almost|just|only))?\s\Z",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\b(?:an?|the|next|last|first|another|every)\s\Z", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:at|from|until|till|around|towards?|by|before|since|vers|dès|jusqu'à|à) ?\Z",
     re.IGNORECASE,
@@ -101,7 +102,10 @@ def _doubt(passage: Passage, match: re.Match[str]) -> str | None:
     capital, zone = match[2] == "H", bool(match[5])
     if zone:
         return ""
-    duration, clock = bool(_DURATION.search(before)), bool(_CLOCK.search(before))
+    clock = bool(_CLOCK.search(before))
+    # The 12h30 train is one of a time of day, the 3h15 flight and the 24h race are not.
+    timed = bool(minutes) and hour > LATE and bool(_ARTICLE.search(before))
+    duration = bool(_DURATION.search(before)) and not timed
     if not minutes:
         if duration or not (clock or match.group().startswith("à")):
             return None

@@ -34,10 +34,10 @@ SPACED = "southern African and technical English write thousands so, too"
 _AMOUNT = re.compile(AMOUNT)
 _DECIMAL = re.compile(
     rf"(?<![\w.,:/+])(?<!\d{GAP})(?:\d{{1,3}}|[1-9]\d{{0,2}}(?:[ \u00a0\u202f.]\d{{3}})+),"
-    r"(?:\d{1,2}|\d{4,}|(?<=\b0,)\d{3})(?![\d\w])(?!,\d)(?![°:/])"
+    r"(?:\d{1,2}|\d{4,}|(?<=\b0,)\d{3})(?![\d\w])(?!,\d)(?![:/]|°(?! ?[CF]\b))"
 )
 _MEASURED = re.compile(
-    rf"(?:{GAP}|-)?(?:{UNITS}\b|millions?\b|billions?\b|trillions?\b|thousands?\b|milliards?\b|"
+    rf"{GAP}?°{GAP}?[CF]\b|(?:{GAP}|-)?(?:{UNITS}\b|millions?\b|billions?\b|trillions?\b|thousands?\b|milliards?\b|"
     r"(?:US )?dollars?\b|[Ee]uros?\b|pounds?\b|francs?\b|yen\b|rubles?\b|roubles?\b|crowns?\b)"
 )
 _PERCENT = re.compile(rf"({AMOUNT})({GAP}?)(%|per ?cents?\b)")

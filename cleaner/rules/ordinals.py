@@ -24,7 +24,8 @@ _ARABIC = re.compile(
 # Whose noun may have been translated by itself.
 _PRIME_MINISTER = re.compile(r"(?<!\w)1(?:er|[èe]re) [Mm]inist(?:re|er)(s?)\b")
 _ROMAN = re.compile(
-    r"(?<![\w-])(X{0,2}(?:IX|IV|VI{0,3}|I{1,3}|X))e(?![\w-])(?: (siècles?|century|centuries)\b)?"
+    r"(?<![\w-])(X{0,2}(?:IX|IV|VI{0,3}|I{1,3}|X))e(?![\w-])"
+    r"(?: (siècles?|century|centuries|arrondissements?)\b)?"
 )
 # What a bare 2e or 11e is the ordinal of; otherwise it may be an edition, a model or a sum.
 _COUNTED = re.compile(

@@ -127,17 +127,20 @@ def _side(text: str, mark: re.Match[str], stack: list[_Quote]) -> str:
     return '"closing' if stack and not after.isalnum() else "stray"
 
 
-def _changes(article: Article, quote: _Quote, *, inside_french: bool = False) -> Iterator[Mark]:
-    change = quote.is_french or (inside_french and not quote.doubt)
+def _changes(article: Article, quote: _Quote, outer: int | None = None) -> Iterator[Mark]:
+    """The marks of a quotation and of those inside it, which stand or fall with it."""
+    change = quote.is_french or (outer is not None and not quote.doubt)
+    place = outer
     if change:
         pair = _house_marks(article, quote)
-        place = (quote.opening or quote.closing).start()  # type: ignore[union-attr]
+        if place is None:
+            place = (quote.opening or quote.closing).start()  # type: ignore[union-attr]
         if quote.opening:
             yield Mark(*quote.opening.span(), pair[0], place, quote.doubt)
         if quote.closing:
             yield Mark(*quote.closing.span(), pair[1], place, quote.doubt)
     for inner in quote.holds:
-        yield from _changes(article, inner, inside_french=change)
+        yield from _changes(article, inner, place if change else None)
 
 
 def _house_marks(article: Article, quote: _Quote) -> tuple[str, str]:

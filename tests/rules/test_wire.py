@@ -81,10 +81,18 @@ def test_the_article_decides():
     assert fixed.startswith("About 80,000 people saw Mr. Roy.")
 
 
-def test_marks_of_a_quotation_change_together():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« On nous a abandonnés », a lâché une rescapée à la sortie de l'audience.",
+        "« Le président a dit : “Nous partons” », he said.",
+    ],
+)
+def test_marks_of_a_quotation_change_together(text: str):
     """A mark whose partner lies in a French sentence stays as that sentence does."""
-    text = "« On nous a abandonnés », a lâché une rescapée à la sortie de l'audience."
     fixed = Cleaner().fix(text).text
+    assert "““" not in fixed.replace(" ", "")
+    assert "””" not in fixed.replace(" ", "")
     assert fixed.count("«") == fixed.count("»")
     assert fixed.count("“") == fixed.count("”")
 
