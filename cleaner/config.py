@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaner.errors import ConfigError
+from cleaner.styles import STYLES, load_style
 
 __all__ = ["BACKENDS", "KNOWN_LANGUAGES", "LANGUAGES", "STYLES", "Config"]
 
-# House styles whose spellings the shipped glossary and gazetteer follow.
-STYLES = ("ap",)
 # What can compute a translation model.
 BACKENDS = ("transformers", "ctranslate2")
 # Languages that are named where they turn up, and all that can be; ISO 639-1 codes.
@@ -27,7 +26,7 @@ class Config:
     unsafe_fixes
         Apply the fixes that are otherwise left to an editor.
     style
-        House style of the replacements.
+        House style of the replacements: a shipped one, or the path of one's own TOML file.
     model
         A folder with a MarianMT checkpoint or the name of one on the Hugging Face hub; None
         for the one that comes with Cleaner.
@@ -47,7 +46,8 @@ class Config:
     >>> Config(style="tabloid")
     Traceback (most recent call last):
         ...
-    cleaner.errors.ConfigError: there is no house style 'tabloid'; choose one of: ap
+    cleaner.errors.ConfigError: there is no house style 'tabloid'; choose one of: afp, ap, cp, \
+guardian, reuters, or give the path of a TOML file
     """
 
     select: tuple[str, ...] = ()
@@ -73,9 +73,7 @@ class Config:
                 + ", ".join(KNOWN_LANGUAGES)
             )
         if self.style not in STYLES:
-            raise ConfigError(
-                f"there is no house style {self.style!r}; choose one of: {', '.join(STYLES)}"
-            )
+            load_style(self.style)  # a file that no rule could follow is an error now
         if self.backend is not None and self.backend not in BACKENDS:
             raise ConfigError(
                 f"there is no backend {self.backend!r}; choose one of: {', '.join(BACKENDS)}"

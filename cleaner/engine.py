@@ -12,6 +12,7 @@ from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
 from cleaner.document import Document, Sentence
 from cleaner.finding import Finding, Fix, Safety, Source
+from cleaner.forms import formal_sentences
 from cleaner.scan import suspicious_sentences
 from cleaner.settle import chosen, expressible, without_overlaps
 
@@ -98,19 +99,32 @@ class Cleaner:
         ]
 
     def _propose(self, document: Document) -> list[Finding]:
-        sentences = suspicious_sentences(document, self._own_words)
-        if not sentences:
+        suspicious = suspicious_sentences(document, self._own_words)
+        worded = frozenset(suspicious)
+        seen = worded | frozenset(
+            document.sentences()
+            if self.config.select and self._reads_all
+            else formal_sentences(document)
+        )
+        if not seen:
             return []
         from cleaner.detection.habits import habits_of
-        from cleaner.rules import Passage
+        from cleaner.rules import Article, Passage
         from cleaner.rules.foreign import foreign_articles
 
-        habits = habits_of(document.text, sentences)
+        article = Article(document.text, self.config.style, document.charset)
+        habits = habits_of(document.text, suspicious)
         if habits.language and self._refuses_foreign_articles:
             whole = Sentence(document.text, 0)
-            return list(foreign_articles(Passage(whole, self._tools, document.text, habits)))
-        passages = [Passage(sentence, self._tools, document.text, habits) for sentence in sentences]
-        return [f for passage in passages for rule in self._rules for f in rule.check(passage)]
+            return list(foreign_articles(Passage(whole, self._tools, article, habits)))
+        return [
+            finding
+            for sentence in sorted(seen, key=lambda sentence: sentence.start)
+            for passage in [Passage(sentence, self._tools, article, habits)]
+            for rule in self._rules
+            if sentence in worded or rule.reads != "words"
+            for finding in rule.check(passage)
+        ]
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:
         wishes = (True, False) if self.config.unsafe_fixes else (False,)
@@ -167,6 +181,11 @@ class Cleaner:
         from cleaner.rules.foreign import FOREIGN_ARTICLE
 
         return not any(map(find_rule(FOREIGN_ARTICLE).matches, self.config.ignore))
+
+    @cached_property
+    def _reads_all(self) -> bool:
+        """Whether a rule of this run looks at every sentence, which only a selected one does."""
+        return any(rule.reads == "all" for rule in self._rules)
 
     @cached_property
     def _translator(self) -> Translator:

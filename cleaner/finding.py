@@ -89,7 +89,8 @@ class Finding:
 
     ``start`` and ``end`` count Unicode code points in the text; ``line`` and ``column`` count
     from 1. ``evidence`` maps each witness to what it said. ``moves`` are wider rewrites than the
-    fix. A finding with neither ``fix`` nor ``request`` is reported only.
+    fix. Findings of the same ``pair`` (two quotation marks) stand or fall together. A finding
+    with neither ``fix`` nor ``request`` is reported only.
 
     >>> fix = Fix("Monday", Source.GLOSSARY, 0.99, Safety.SAFE)
     >>> found = Finding("FR101", "bracketed-leftover", 0, 5, "lundi", fix=fix)
@@ -106,6 +107,7 @@ class Finding:
     fix: Fix | None = None
     request: Request | None = None
     moves: tuple[Move, ...] = ()
+    pair: int | None = None
     file: str | None = None
     line: int = 1
     column: int = 1

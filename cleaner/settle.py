@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 
 from cleaner.document import Span
@@ -14,8 +15,10 @@ __all__ = ["chosen", "expressible", "without_overlaps"]
 def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
     """The findings in order of their place; of two that overlap, the longer and surer stays.
 
-    The same span found by two rules stays with the surer fix, then with the lower code.
+    The same span found by two rules stays with the surer fix, then with the lower code. A pair of
+    which one had to go goes as a whole.
     """
+    findings = list(findings)
     kept: list[Finding] = []
     ranked = sorted(findings, key=lambda f: (f.start - f.end, -f.confidence, f.rule, f.start))
     for finding in ranked:
@@ -24,7 +27,8 @@ def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
         span = Span(finding.start, finding.end)
         if not any(span.overlaps(Span(f.start, f.end)) for f in kept[max(0, at - 1) : at + 1]):
             kept.insert(at, finding)
-    return kept
+    wanted, left = (Counter(f.pair for f in group) for group in (findings, kept))
+    return [f for f in kept if f.pair is None or left[f.pair] == wanted[f.pair]]
 
 
 def chosen(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:

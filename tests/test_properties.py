@@ -30,6 +30,9 @@ DIRTY = [
     "Les combats se poursuivaient mardi soir dans la ville.",
     "“If it [n'était] for [eux],” she said [du gouvernement].",
     "BEYROUTH (AFP) -",
+    "« It cost 2 500 € », said M. Roy at 14H30 ; “ so ” be it.",
+    "The « plan (3,5 %, NDLR) of le 5 août",
+    "Mme Borne, 1er May, 3,2 millions d'euros » and \"no »",
     "the l'armée d'[lundi] [[mardi]] [",
 ]
 pieces = st.sampled_from(CLEAN + DIRTY) | st.text(max_size=12)

@@ -63,7 +63,9 @@ Format = Annotated[OutputFormat, typer.Option("--format", help="How findings are
 ReadAs = Annotated[
     InputFormat, typer.Option("--input-format", help="Read files as this, whatever their name.")
 ]
-Style = Annotated[str, typer.Option(help="House style of the replacements.")]
+Style = Annotated[
+    str, typer.Option(help="House style: afp, ap, cp, guardian, reuters, or a TOML file.")
+]
 Model = Annotated[
     str | None,
     typer.Option(help="A MarianMT checkpoint: a folder, or a name on the Hugging Face hub."),

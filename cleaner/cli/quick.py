@@ -38,11 +38,13 @@ def _is_clean(path: Path) -> bool:
     from cleaner.cli.files import read_text
     from cleaner.document import Document
     from cleaner.errors import CleanerError
+    from cleaner.forms import formal_sentences
     from cleaner.scan import suspicious_sentences
 
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return False
-        return not suspicious_sentences(Document.plain(read_text(path).text))
+        document = Document.plain(read_text(path).text)
+        return not suspicious_sentences(document) and not formal_sentences(document)
     except (CleanerError, OSError):
         return False

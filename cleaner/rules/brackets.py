@@ -18,7 +18,7 @@ from cleaner.rules.passage import Passage
 from cleaner.rules.registry import Example, register
 from cleaner.translate.word_order import noun_before
 
-__all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
+__all__ = ["bracketed_grammar", "bracketed_leftovers", "leftovers", "prose_brackets"]
 
 _BRACKET = re.compile(r"\[(\s*)([^\[\]\r\n]{1,300}?)(\s*)\](?![(\[:])")
 # Shortcodes and their ends, footnotes, task boxes, attributes, addresses, code, abbreviations.
@@ -84,12 +84,12 @@ def _is_grammar_only(words: list[Weighed]) -> bool:
     return all(word.token.lower in grammar for word in words)
 
 
-def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
+def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
     """Brackets with French in them, each with its content as a passage of its own."""
     for match in prose_brackets(passage.text):
         start = passage.sentence.start + match.start(2)
         content = Passage(
-            Sentence(match.group(2), start), passage.tools, passage.document, passage.habits
+            Sentence(match.group(2), start), passage.tools, passage.article, passage.habits
         )
         if _looks_french(content, content.weighed) or any(
             is_french_phrase(run.words, content.text[run.start : run.end]) for run in content.runs
@@ -122,7 +122,7 @@ def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
 )
 def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
     """Brackets whose content is French, with a request for its translation."""
-    for match, content in _leftovers(passage):
+    for match, content in leftovers(passage):
         if _is_grammar_only(content.weighed):
             continue
         for span in _french_spans(content):
@@ -179,7 +179,7 @@ def _french_spans(content: Passage) -> list[Span]:
 )
 def bracketed_grammar(passage: Passage) -> Iterator[Finding]:
     """Brackets that hold nothing but French grammar words: reported, never guessed."""
-    for match, content in _leftovers(passage):
+    for match, content in leftovers(passage):
         if _is_grammar_only(content.weighed):
             yield Finding(
                 "FR102",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from cleaner.detection.segment import drawn_out, french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
+from cleaner.rules.article import Article
 from cleaner.rules.french_names import french_names
 
 if TYPE_CHECKING:
@@ -150,18 +151,23 @@ class Run:
 class Passage:
     """A sentence with its tools. Offsets are within the sentence unless said otherwise.
 
-    ``document`` is the text that the sentence stands in, "" if it stands alone.
+    ``article`` is what the whole text shows, and ``habits`` are its words' own.
     """
 
     sentence: Sentence
     tools: Tools
-    document: str = ""
+    article: Article = field(default_factory=Article)
     habits: Habits = NO_HABITS
 
     @property
     def text(self) -> str:
         """The sentence's text."""
         return self.sentence.text
+
+    @property
+    def document(self) -> str:
+        """The text that the sentence stands in, "" if it stands alone."""
+        return self.article.text
 
     @cached_property
     def tokens(self) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from cleaner.errors import UnknownRuleError
 from cleaner.finding import Finding
@@ -13,6 +14,7 @@ from cleaner.rules.passage import Passage
 __all__ = ["Example", "Rule", "find_rule", "register", "rules", "selected_rules"]
 
 Check = Callable[[Passage], Iterable[Finding]]
+Reads = Literal["words", "forms", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Example:
 class Rule:
     """A rule: what it looks for, why, examples that run as tests, and the function itself.
 
-    A rule that is not ``default`` runs only where it is selected.
+    ``reads`` says which sentences it is shown: those with suspicious ``words``; those, and the
+    ones with a ``form`` of the wire; or ``all``. A rule that is not ``default`` runs only where it
+    is selected.
     """
 
     code: str
@@ -40,6 +44,7 @@ class Rule:
     why: str
     examples: tuple[Example, ...]
     check: Check
+    reads: Reads = "words"
     default: bool = True
 
     def matches(self, selector: str) -> bool:
@@ -57,6 +62,7 @@ def register(
     summary: str,
     why: str,
     examples: Iterable[Example],
+    reads: Reads = "words",
     default: bool = True,
 ) -> Callable[[Check], Check]:
     """Decorator that adds a checking function to the registry."""
@@ -64,7 +70,7 @@ def register(
     def add(check: Check) -> Check:
         if code in _RULES:
             raise ValueError(f"two rules are called {code}")
-        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, default)
+        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, reads, default)
         return check
 
     return add
@@ -73,7 +79,25 @@ def register(
 def rules() -> list[Rule]:
     """All rules, by code."""
     # The modules register their rules when imported.
-    from cleaner.rules import brackets, foreign, fragments, places, spellings  # noqa: F401
+    from cleaner.rules import (  # noqa: F401
+        acronyms,
+        brackets,
+        calques,
+        clock,
+        dates,
+        foreign,
+        fragments,
+        furniture,
+        labels,
+        marks,
+        money,
+        numbers,
+        ordinals,
+        places,
+        quotes,
+        spellings,
+        titles,
+    )
 
     return [_RULES[code] for code in sorted(_RULES)]
 
