@@ -50,7 +50,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
         Example("He spoke on condition of anonymity.", "He spoke on condition of anonymity."),
     ),
     reads="all",
-    advice=True,
+    default=False,
 )
 def calques(passage: Passage) -> Iterator[Finding]:
     """Listed calques, each with better English; French inverted attribution."""

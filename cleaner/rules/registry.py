@@ -34,7 +34,7 @@ class Rule:
     """A rule: what it looks for, why, examples that run as tests, and the function itself.
 
     ``reads`` says which sentences it is shown: those with suspicious ``words``; those, and the
-    ones with a ``form`` of the wire; or ``all``. A rule of ``advice`` runs only where it is
+    ones with a ``form`` of the wire; or ``all``. A rule that is not ``default`` runs only where it is
     selected.
     """
 
@@ -45,7 +45,7 @@ class Rule:
     examples: tuple[Example, ...]
     check: Check
     reads: Reads = "words"
-    advice: bool = False
+    default: bool = True
 
     def matches(self, selector: str) -> bool:
         """Whether a code, the beginning of one, or a name selects this rule."""
@@ -63,14 +63,14 @@ def register(
     why: str,
     examples: Iterable[Example],
     reads: Reads = "words",
-    advice: bool = False,
+    default: bool = True,
 ) -> Callable[[Check], Check]:
     """Decorator that adds a checking function to the registry."""
 
     def add(check: Check) -> Check:
         if code in _RULES:
             raise ValueError(f"two rules are called {code}")
-        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, reads, advice)
+        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, reads, default)
         return check
 
     return add
@@ -113,7 +113,7 @@ def find_rule(selector: str) -> Rule:
 
 
 def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
-    """The rules that a run uses: the selected ones, or all but advice, less the ignored ones."""
+    """The rules that a run uses: the selected ones, or the default ones, less the ignored ones."""
     wanted, unwanted = tuple(select), tuple(ignore)
     for selector in (*wanted, *unwanted):
         if not selector or not any(rule.matches(selector) for rule in rules()):
@@ -121,7 +121,7 @@ def selected_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
     return [
         rule
         for rule in rules()
-        if (any(map(rule.matches, wanted)) if wanted else not rule.advice)
+        if (any(map(rule.matches, wanted)) if wanted else rule.default)
         and not any(map(rule.matches, unwanted))
     ]
 
