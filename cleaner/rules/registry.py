@@ -34,8 +34,8 @@ class Rule:
     """A rule: what it looks for, why, examples that run as tests, and the function itself.
 
     ``reads`` says which sentences it is shown: those with suspicious ``words``; those, and the
-    ones with a ``form`` of the wire; or ``all``. A rule that is not ``default`` runs only where it is
-    selected.
+    ones with a ``form`` of the wire; or ``all``. A rule that is not ``default`` runs only where
+    it is selected.
     """
 
     code: str
