@@ -79,7 +79,7 @@ _SOUTHERN_AFRICA = (
     "South Africa", "Southern Africa", "southern Africa", "Johannesburg", "Cape Town", "Pretoria",
     "Durban", "Gauteng", "KwaZulu", "Limpopo", "Soweto", "Mpumalanga", "Eskom", "Botswana",
     "Gaborone", "Namibia", "Windhoek", "Lesotho", "Eswatini", "Zimbabwe", "Harare", "Setswana",
-    "Motswana", "SAPS", "Ramaphosa", "Jacob Zuma", "Mandela", "Maxeke",
+    "Motswana", "Rre ", "Ntate ", "Serowe", "SAPS", "Ramaphosa", "Jacob Zuma", "Mandela", "Maxeke",
 )  # fmt: skip
 _RAND = re.compile(r"R ?[0-9](?<![\w$]R[0-9])(?<![\w$]R [0-9])|ANC\b")
 # Where one letter stands for a given name.
