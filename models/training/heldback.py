@@ -50,12 +50,18 @@ def whole(phrase: Phrase, french: list[Word], english: list[Word], links: Links)
     )
 
 
-def make(file: Path, part: slice, priors: Path | None, out: Path, most: int, seed: int) -> int:
-    """Write FRENCH, ENGLISH and the marked-up English sentence of each fragment."""
-    aligned = out.with_suffix(".aligned")
+def aligned_pairs(file: Path, part: slice, priors: Path | None, out: Path) -> None:
+    """Write the sentences of a file with the links that both directions agree on."""
     name = file.name.removesuffix(".tsv.xz")
     lines = islice(read_file(file), part.start, part.stop)
-    align((Pair(name, fr, en) for fr, en in lines), aligned, 60, priors, None, intersect)
+    align((Pair(name, fr, en) for fr, en in lines), out, 60, priors, None, intersect)
+
+
+def draw(aligned: Path, out: Path, most: int, seed: int, around: int) -> int:
+    """Write FRENCH, ENGLISH and the marked-up English of one fragment a sentence.
+
+    ``around`` is how many English words of its sentence are kept on each side of a fragment.
+    """
     rows = list(read_aligned(aligned))
     rng = random.Random(seed)
     counts = Counter(w.key for _, french, _, _ in rows for w in french_words(french))
@@ -72,8 +78,8 @@ def make(file: Path, part: slice, priors: Path | None, out: Path, most: int, see
             if not found or len(en) < 8 or written >= most:
                 continue
             p = rng.choices(found, [weight(p, fr, counts) for p in found])[0]
-            first = max(0, p.english_from - 8)
-            last = min(len(en), p.english_to + 8)
+            first = max(0, p.english_from - around)
+            last = min(len(en), p.english_to + around)
             fragment = cut(fr, french, p.french_from, p.french_to)
             context = marked(
                 english[en[first].start : en[p.english_from].start],
@@ -94,12 +100,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--around", type=int, default=8, help="English words kept on each side")
     parser.add_argument("--begin", type=int, default=0, help="leave out the pairs before this one")
     parser.add_argument("--end", type=int, help="leave out this pair and those behind it")
     args = parser.parse_args()
     args.out.parent.mkdir(parents=True, exist_ok=True)
     part = slice(args.begin, args.end)
-    count = make(args.file, part, args.priors, args.out, args.most, args.seed)
+    aligned = args.out.with_suffix(".aligned")
+    aligned_pairs(args.file, part, args.priors, aligned)
+    count = draw(aligned, args.out, args.most, args.seed, args.around)
     print(f"{count} fragments: {args.out}")
 
 
