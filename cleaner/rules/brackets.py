@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detection.evidence import Weighed
-from cleaner.detection.judge import evidence_of, is_french_phrase
-from cleaner.detection.language import french_confidence
+from cleaner.detection.judge import Verdict, judge
 from cleaner.document import Sentence, Span
 from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
@@ -28,12 +27,6 @@ _MARKUP = re.compile(
 )
 # "note de la rédaction", at the end of a bracket's content.
 _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
-# A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
-LEAST_SCORE = 1.0
-ENOUGH = 1.7
-RARE_ENOUGH = 0.5
-# Words that a sister language uses as much (de la casa) are French if lingua can imagine it.
-LINGUA_PERMITS = 0.15
 
 
 def prose_brackets(text: str) -> Iterator[re.Match[str]]:
@@ -51,31 +44,11 @@ def prose_brackets(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
-    """Whether a bracket's content is French enough, the bracket counted as a witness."""
-    counted = [word for word in words if not word.neutral]
-    if not counted:
-        return False
-    listed = bool(passage.tools.glossary.lookup(passage.text))
-    if all(word.token.capitalised for word in counted) and not listed:
-        return False
-    score = sum(word.score for word in counted)
-    if listed and score >= LEAST_SCORE:
-        return True
-    if len(counted) == 1:
-        return score >= ENOUGH or _is_rare_french(counted[0])
-    if any(word.only_french for word in counted):
-        return score >= LEAST_SCORE
-    if all(w.frequency.fr >= 3.0 and w.frequency.fr - w.frequency.other >= -1.0 for w in counted):
-        return score >= ENOUGH
-    return score >= ENOUGH and french_confidence(passage.text) >= LINGUA_PERMITS
-
-
-def _is_rare_french(word: Weighed) -> bool:
-    """Whether a word of low frequency is French for all that: English does not know it."""
-    frequency = word.frequency
-    unknown = frequency.en < 1.0 and frequency.other <= frequency.fr
-    return unknown and not word.token.capitalised and word.score >= RARE_ENOUGH
+def _verdict(content: Passage) -> Verdict:
+    """What the witnesses say of a bracket's content; the bracket is one of them."""
+    listed = bool(content.tools.glossary.lookup(content.text))
+    end = len(content.weighed)
+    return judge(content.weighed, content.text, 0, end, listed=listed, bracketed=True)
 
 
 def _is_grammar_only(words: list[Weighed]) -> bool:
@@ -84,15 +57,16 @@ def _is_grammar_only(words: list[Weighed]) -> bool:
     return all(word.token.lower in grammar for word in words)
 
 
-def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
+def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage, Verdict]]:
     """Brackets with French in them, each with its content as a passage of its own."""
     for match in prose_brackets(passage.text):
         start = passage.sentence.start + match.start(2)
         content = Passage(Sentence(match.group(2), start), passage.tools)
-        if _looks_french(content, content.weighed) or any(
-            is_french_phrase(run.words, content.text[run.start : run.end]) for run in content.runs
-        ):
-            yield match, content
+        if all(word.neutral for word in content.weighed):
+            continue
+        verdict = _verdict(content)
+        if verdict.french:
+            yield match, content, verdict
 
 
 @register(
@@ -120,7 +94,7 @@ def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
 )
 def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
     """Brackets whose content is French, with a request for its translation."""
-    for match, content in _leftovers(passage):
+    for match, content, verdict in _leftovers(passage):
         if _is_grammar_only(content.weighed):
             continue
         for span in _french_spans(content):
@@ -129,7 +103,7 @@ def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
             end = match.end() if whole else match.start(2) + span.end
             words = [w for w in content.weighed if span.start <= w.token.start < span.end]
             fragment = content.text[span.start : span.end]
-            evidence = {"bracket": True, **evidence_of(words, fragment)}
+            evidence = {"bracket": True, **verdict.evidence(words)}
             yield Finding(
                 "FR101",
                 "bracketed-leftover",
@@ -177,7 +151,7 @@ def _french_spans(content: Passage) -> list[Span]:
 )
 def bracketed_grammar(passage: Passage) -> Iterator[Finding]:
     """Brackets that hold nothing but French grammar words: reported, never guessed."""
-    for match, content in _leftovers(passage):
+    for match, content, verdict in _leftovers(passage):
         if _is_grammar_only(content.weighed):
             yield Finding(
                 "FR102",
@@ -186,7 +160,7 @@ def bracketed_grammar(passage: Passage) -> Iterator[Finding]:
                 match.group(),
                 {
                     "bracket": True,
-                    **evidence_of(content.weighed, content.text),
+                    **verdict.evidence(content.weighed),
                     "why": "French grammar words; the English depends on the whole sentence",
                 },
             )

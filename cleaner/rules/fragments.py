@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detection.judge import evidence_of, is_french_phrase, is_french_word
-from cleaner.detection.lexicon import Lexicon
+from cleaner.detection.judge import Verdict, judge, rests_on_french
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
@@ -73,7 +72,19 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
     return len(inside) >= SENTENCE_WORDS and len(inside) >= SENTENCE_SHARE * len(words)
 
 
-def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Finding:
+def _verdict(passage: Passage, run: Run) -> Verdict:
+    """What the witnesses say of a run."""
+    end = run.first + len(run.words)
+    return judge(passage.weighed, passage.text, run.first, end, listed=_is_listed(passage, run))
+
+
+def _is_listed(passage: Passage, run: Run) -> bool:
+    return bool(passage.tools.glossary.lookup(passage.text[run.start : run.end]))
+
+
+def _finding(
+    passage: Passage, rule: str, name: str, span: Span, run: Run, verdict: Verdict
+) -> Finding:
     start = _with_number(passage.text, span.start)
     text = passage.text[start : span.end]
     before, after = passage.text[:start], passage.text[span.end :]
@@ -82,12 +93,12 @@ def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Fi
         name,
         *passage.span_in_document(start, span.end),
         text,
-        evidence_of(run.words, text),
+        verdict.evidence(run.words),
         request=Request(
             text,
             before,
             after,
-            doubt=_doubt(passage, Span(start, span.end)),
+            doubt=_doubt(passage, Span(start, span.end), run),
             noun_before=noun_before(text, before),
         ),
     )
@@ -99,8 +110,14 @@ def _with_number(text: str, start: int) -> int:
     return number.start() if number else start
 
 
-def _doubt(passage: Passage, span: Span) -> str:
-    """Why the span may be part of a name or a quotation that is French on purpose, if it may."""
+def _doubt(passage: Passage, span: Span, run: Run) -> str:
+    """Why the span is not to be changed unasked: not surely French, or French on purpose."""
+    listed = _is_listed(passage, run)
+    opens = run.first == 0 and _opens_a_sentence(passage, run)
+    if not rests_on_french(
+        run.words, passage.text[run.start : run.end], listed=listed, opens=opens
+    ) or (len(run.words) == 1 and _made_from_english(passage, run)):
+        return "no word in it is French alone"
     before = [w for w in passage.weighed if w.token.end <= span.start]
     if before and passage.text[before[-1].token.end : span.start].isspace():
         word = before[-1]
@@ -128,19 +145,13 @@ def _doubt(passage: Passage, span: Span) -> str:
     ),
 )
 def french_words(passage: Passage) -> Iterator[Finding]:
-    """Single words, in lower case, that are surely French."""
+    """Single words that are French by all that is known of them and their place."""
     for run in _candidates(passage):
-        if len(run.words) != 1 or _is_hyphenated(passage.text, run):
-            continue
-        word = run.words[0]
-        readings = passage.tools.glossary.lookup(word.token.text)
-        opens = word is passage.weighed[0] and any(
-            reading.entry.pos in _SENTENCE_OPENERS for reading in readings
-        )
-        if is_french_word(word, listed=bool(readings), opens=opens) and not _is_made_from_english(
-            word.token.lower, passage.tools.lexicon
-        ):
-            yield _finding(passage, "FR201", "french-word", Span(run.start, run.end), run)
+        if len(run.words) == 1 and not run.words[0].neutral:
+            verdict = _verdict(passage, run)
+            if verdict.french:
+                span = Span(run.start, run.end)
+                yield _finding(passage, "FR201", "french-word", span, run, verdict)
 
 
 @register(
@@ -161,8 +172,10 @@ def french_phrases(passage: Passage) -> Iterator[Finding]:
     for run in _candidates(passage):
         if len(run.words) < 2 or _is_sentence(passage, run):
             continue
-        if is_french_phrase(run.words, passage.text[run.start : run.end]):
-            yield _finding(passage, "FR202", "french-phrase", Span(run.start, run.end), run)
+        verdict = _verdict(passage, run)
+        if verdict.french:
+            span = Span(run.start, run.end)
+            yield _finding(passage, "FR202", "french-phrase", span, run, verdict)
 
 
 @register(
@@ -181,8 +194,12 @@ def french_phrases(passage: Passage) -> Iterator[Finding]:
 def french_sentences(passage: Passage) -> Iterator[Finding]:
     """Sentences that are French as a whole, from the first word to the last."""
     for run in _candidates(passage):
-        if _is_sentence(passage, run) and is_french_phrase(run.words, passage.text):
-            yield _finding(passage, "FR203", "french-sentence", _whole_sentence(passage, run), run)
+        if len(run.words) < 2 or not _is_sentence(passage, run):
+            continue
+        verdict = _verdict(passage, run)
+        if verdict.french:
+            span = _whole_sentence(passage, run)
+            yield _finding(passage, "FR203", "french-sentence", span, run, verdict)
 
 
 def _whole_sentence(passage: Passage, run: Run) -> Span:
@@ -198,11 +215,14 @@ def _whole_sentence(passage: Passage, run: Run) -> Span:
     return Span(start, end)
 
 
-def _is_made_from_english(word: str, lexicon: Lexicon) -> bool:
+def _made_from_english(passage: Passage, run: Run) -> bool:
     """Whether a plural or an agent noun of an English word (respecter, violences) is meant."""
+    word, lexicon = run.words[0].token.lower, passage.tools.lexicon
     stems = (word[: -len(ending)] for ending in ("s", "r", "er", "ers") if word.endswith(ending))
     return any(lexicon.frequency(stem).en >= COMMON_ENGLISH for stem in stems)
 
 
-def _is_hyphenated(text: str, run: Run) -> bool:
-    return text[run.end : run.end + 1] == "-" or text[run.start - 1 : run.start] == "-"
+def _opens_a_sentence(passage: Passage, run: Run) -> bool:
+    """Whether a word is of a kind that opens sentences without being a name."""
+    readings = passage.tools.glossary.lookup(run.words[0].token.text)
+    return any(reading.entry.pos in _SENTENCE_OPENERS for reading in readings)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cleaner.detection.evidence import Weighed, weigh
 from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.phrases import PhraseList, french_on_purpose
-from cleaner.detection.segment import drawn_out, french_runs
+from cleaner.detection.segment import french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
@@ -99,11 +99,12 @@ def _is_english(lexicon: Lexicon, word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of French words: where it lies in the sentence, and what the words weigh."""
+    """A run of words: where it lies in the sentence, what they weigh, the first one's index."""
 
     start: int
     end: int
     words: tuple[Weighed, ...]
+    first: int
 
 
 @dataclass(frozen=True)
@@ -191,10 +192,9 @@ class Passage:
     def runs(self) -> list[Run]:
         """Runs that are more French than English, before any threshold."""
         weighed = self.weighed
-        spans = (drawn_out(weighed, self.text, a, b) for a, b in french_runs(weighed))
         return [
-            Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]))
-            for a, b in spans
+            Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]), a)
+            for a, b in french_runs(weighed)
         ]
 
     def span_in_document(self, start: int, end: int) -> tuple[int, int]:

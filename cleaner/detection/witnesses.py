@@ -1,0 +1,169 @@
+"""What speaks for French and against it, in numbers: of a word in its place, and of a run of words.
+
+The names are those of ``languages/fr/evidence.tsv``, where the learnt weight of each stands with what
+it means. Everything is computed from the words' own weights (:mod:`cleaner.detection.evidence`), the
+text between them, and what the caller knows of the place.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from cleaner.detection.evidence import Weighed
+from cleaner.detection.tokens import Kind
+from cleaner.languages.tables import read_column, read_table
+
+__all__ = ["run_witnesses", "word_witnesses"]
+
+Witnesses = dict[str, float]
+
+_ENGLISH_SMALL = frozenset(("a", "as", "me", "on", "te"))
+# Between two neighbours there is a blank, a hyphen or an apostrophe; anything longer parts them.
+ADJACENT = 1
+_ACCENT = re.compile("[àâäçèéêëîïôöùûüœ]")
+_SMALL_ROLES = frozenset(("contraction", "det", "join", "prep"))
+_OPENING_QUOTES, _CLOSING_QUOTES = "“\"«‘'", "”\"»’'"
+# From this Zipf frequency on, English readers know a word.
+KNOWN_ENGLISH = 2.0
+# Sums of evidence beyond this say no more.
+AMPLE = 8.0
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """French articles, prepositions, pronouns and auxiliaries that English does not use."""
+    pack = "cleaner.languages.fr"
+    joining = (row[0] for row in read_table(pack, "compose.tsv") if row[1] in _SMALL_ROLES)
+    return frozenset(joining) | frozenset(read_column(pack, "grammar_only.tsv")) - _ENGLISH_SMALL
+
+
+def adjacent(weighed: Sequence[Weighed], index: int) -> bool:
+    """Whether the words ``index`` and ``index + 1`` are there, with no punctuation in between."""
+    if not 0 <= index < len(weighed) - 1:
+        return False
+    return weighed[index + 1].token.start - weighed[index].token.end <= ADJACENT
+
+
+def word_witnesses(weighed: Sequence[Weighed], index: int) -> Witnesses:
+    """The witnesses of one word of a sentence, its neighbours among them."""
+    word = weighed[index]
+    found: Witnesses = {"always": 1.0}
+    _add_neighbours(found, weighed, index)
+    if word.neutral:
+        number = word.token.kind == Kind.NUMBER
+        found["number" if number else "on_purpose"] = 1.0
+        return found
+    if word.token.kind == Kind.ELISION:
+        found["elision"] = word.score
+        return found
+    found |= _spelling(word, index)
+    return found
+
+
+def _spelling(word: Weighed, index: int) -> Witnesses:
+    """The witnesses of a word by itself."""
+    frequency = word.frequency
+    found: Witnesses = {}
+    if word.term:
+        found["term"] = 1.0
+    if _ACCENT.search(word.token.lower):
+        found["accent"] = 1.0
+    if len(word.token.text) == 1:
+        found["letter"] = 1.0
+    if not word.token.capitalised:
+        found["odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else 0.0
+        found["english"] = frequency.en
+        if frequency.fr:
+            found["sister"] = max(-3.0, min(2.0, frequency.other - frequency.fr))
+            found["only_french"] = float(frequency.only_french)
+        else:
+            found["unlisted"] = 1.0
+            found["derived"] = float(word.score > 0.0)
+    elif index:
+        found["capital"] = 1.0
+        found["capital_odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else 0.0
+    else:
+        found["opening"] = 1.0
+        found["opening_odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else -2.0
+    return found
+
+
+def _add_neighbours(found: Witnesses, weighed: Sequence[Weighed], index: int) -> None:
+    for name, beside, near in (
+        ("before", index - 1, adjacent(weighed, index - 1)),
+        ("after", index + 1, adjacent(weighed, index)),
+    ):
+        if not near:
+            found[f"edge_{name}"] = 1.0
+        elif weighed[beside].neutral:
+            found[f"neutral_{name}"] = 1.0
+        elif weighed[beside].token.capitalised:
+            found[f"capital_{name}"] = 1.0
+        else:
+            found[name] = weighed[beside].score
+            if weighed[beside].token.lower in small_words():
+                found[f"small_{name}"] = 1.0
+
+
+def run_witnesses(
+    weighed: Sequence[Weighed],
+    text: str,
+    start: int,
+    end: int,
+    scores: Sequence[float],
+    *,
+    listed: bool,
+) -> Witnesses:
+    """The witnesses of the run of words ``start`` to ``end`` of a sentence.
+
+    ``scores`` are what the words of the run weigh in their places; ``listed`` says that the
+    glossary has the run as a whole.
+    """
+    words = [word for word in weighed[start:end] if not word.neutral] or list(weighed[start:end])
+    listed_words = [word.frequency for word in words if word.frequency.fr]
+    found: Witnesses = {
+        "always": 1.0,
+        "sum": max(-AMPLE, min(AMPLE, sum(scores))),
+        "best": max(scores),
+        "worst": min(scores),
+        "words": math.log(len(words)),
+        "letters": min(10, max(len(word.token.text) for word in words)),
+        "only_french": min(2, sum(word.only_french for word in words)),
+        "small": sum(word.token.lower in small_words() for word in words) / len(words),
+        "accent": float(any(_ACCENT.search(word.token.lower) for word in words)),
+        "elision": float(any(word.token.kind == Kind.ELISION for word in words)),
+        "unlisted": sum(not word.frequency.fr for word in words) / len(words),
+        "capital": sum(word.token.capitalised for word in words) / len(words),
+        "listed": float(listed),
+        "term": float(any(word.term for word in words)),
+        "english": min((frequency.en for frequency in listed_words), default=0.0),
+        "english_word": max((max(0.0, f.en - KNOWN_ENGLISH) for f in listed_words), default=0.0)
+        * (len(words) == 1),
+        "odds": max((max(-3.0, min(4.0, f.odds)) for f in listed_words), default=0.0),
+        "french": max((frequency.fr for frequency in listed_words), default=0.0),
+        "sister": min((f.other - f.fr for f in listed_words), default=0.0),
+    }
+    return {name: value for name, value in found.items() if value} | _place(
+        weighed, text, start, end
+    )
+
+
+def _place(weighed: Sequence[Weighed], text: str, start: int, end: int) -> Witnesses:
+    """The witnesses beside a run."""
+    found: Witnesses = {}
+    before = text[: weighed[start].token.start]
+    after = text[weighed[end - 1].token.end :]
+    if start and adjacent(weighed, start - 1) and weighed[start - 1].token.capitalised:
+        found["capital_before"] = 1.0
+    if adjacent(weighed, end - 1) and weighed[end].token.capitalised:
+        found["capital_after"] = 1.0
+    if before[-1:] and after[:1] and before[-1:] in _OPENING_QUOTES and after[:1] in _CLOSING_QUOTES:
+        found["quoted"] = 1.0
+    if before[-1:] == "-" or after[:1] == "-":
+        found["hyphen"] = 1.0
+    if not before:
+        found["opening"] = 1.0
+    return found
