@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from cleaner.detection.evidence import Weighed
 from cleaner.detection.tokens import Kind
 from cleaner.detection.weights import odds
-from cleaner.detection.witnesses import word_witnesses
+from cleaner.detection.witnesses import adjacent, small_words, word_witnesses
 
 __all__ = ["french_runs", "in_place"]
 
 # Entering and leaving the French state together cost this much: less than nothing, since the
 # judge has the last word.
 CHANGE = -0.6
+# A French article or preposition right before a run belongs to it if it weighs this much.
+SMALL_WORD = -0.7
 
 
 def in_place(weighed: Sequence[Weighed], start: int, end: int) -> list[float]:
@@ -36,7 +38,8 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
     >>> [[t.text for t in tokens[a:b]] for a, b in french_runs(weigh(tokens, Lexicon.load()))]
     [['selon', 'une', 'source', 'sécuritaire']]
     """
-    states = _best_path(in_place(weighed, 0, len(weighed)))
+    scores = in_place(weighed, 0, len(weighed))
+    states = _best_path(scores)
     start = None
     for index, french in enumerate([*states, False]):
         if french and start is None:
@@ -44,8 +47,20 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
         elif not french and start is not None:
             # An elision and the word that it leans on stand or fall together.
             elided = weighed[index - 1].token.kind == Kind.ELISION and index < len(weighed)
-            yield start, index + elided
+            yield _with_small_word(weighed, scores, start), index + elided
             start = None
+
+
+def _with_small_word(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:
+    """The run's start, or that of the French article or preposition right before it."""
+    while (
+        adjacent(weighed, start - 1)
+        and not weighed[start - 1].neutral
+        and scores[start - 1] >= SMALL_WORD
+        and weighed[start - 1].token.lower in small_words()
+    ):
+        start -= 1
+    return start
 
 
 def _best_path(scores: Sequence[float]) -> list[bool]:

@@ -16,7 +16,7 @@ from cleaner.detection.evidence import Weighed
 from cleaner.detection.tokens import Kind
 from cleaner.languages.tables import read_column, read_table
 
-__all__ = ["run_witnesses", "word_witnesses"]
+__all__ = ["Witnesses", "adjacent", "run_witnesses", "small_words", "word_witnesses"]
 
 Witnesses = dict[str, float]
 
@@ -28,13 +28,13 @@ _SMALL_ROLES = frozenset(("contraction", "det", "join", "prep"))
 _OPENING_QUOTES, _CLOSING_QUOTES = "“\"«‘'", "”\"»’'"
 # From this Zipf frequency on, English readers know a word.
 KNOWN_ENGLISH = 2.0
-# Sums of evidence beyond this say no more.
-AMPLE = 8.0
+# Shorter words are often parts of names, abbreviations, or other languages' small words.
+LONG_ENOUGH = 6
 
 
 @cache
 def small_words() -> frozenset[str]:
-    """French articles, prepositions, pronouns and auxiliaries that English does not use."""
+    """French articles, prepositions, pronouns and auxiliaries that are no English words."""
     pack = "cleaner.languages.fr"
     joining = (row[0] for row in read_table(pack, "compose.tsv") if row[1] in _SMALL_ROLES)
     return frozenset(joining) | frozenset(read_column(pack, "grammar_only.tsv")) - _ENGLISH_SMALL
@@ -123,35 +123,46 @@ def run_witnesses(
     glossary has the run as a whole.
     """
     words = [word for word in weighed[start:end] if not word.neutral] or list(weighed[start:end])
-    listed_words = [word.frequency for word in words if word.frequency.fr]
-    found: Witnesses = {
+    found = {
         "always": 1.0,
-        "sum": max(-AMPLE, min(AMPLE, sum(scores))),
         "best": max(scores),
-        "worst": min(scores),
-        "words": math.log(len(words)),
-        "letters": min(10, max(len(word.token.text) for word in words)),
         "only_french": min(2, sum(word.only_french for word in words)),
-        "small": sum(word.token.lower in small_words() for word in words) / len(words),
         "accent": float(any(_ACCENT.search(word.token.lower) for word in words)),
-        "elision": float(any(word.token.kind == Kind.ELISION for word in words)),
         "unlisted": sum(not word.frequency.fr for word in words) / len(words),
-        "capital": sum(word.token.capitalised for word in words) / len(words),
         "listed": float(listed),
         "term": float(any(word.term for word in words)),
-        "english": min((frequency.en for frequency in listed_words), default=0.0),
-        "english_word": max((max(0.0, f.en - KNOWN_ENGLISH) for f in listed_words), default=0.0)
-        * (len(words) == 1),
-        "odds": max((max(-3.0, min(4.0, f.odds)) for f in listed_words), default=0.0),
-        "french": max((frequency.fr for frequency in listed_words), default=0.0),
-        "sister": min((f.other - f.fr for f in listed_words), default=0.0),
+        "sister": min((w.frequency.other - w.frequency.fr for w in words), default=0.0),
     }
-    return {name: value for name, value in found.items() if value} | _place(
-        weighed, text, start, end
-    )
+    found |= _single(words[0]) if end - start == 1 else _several(words, scores)
+    found |= _beside(weighed, text, start, end)
+    return {name: value for name, value in found.items() if value}
 
 
-def _place(weighed: Sequence[Weighed], text: str, start: int, end: int) -> Witnesses:
+def _single(word: Weighed) -> Witnesses:
+    """Witnesses that count where a word stands alone."""
+    frequency = word.frequency
+    return {
+        "letters": max(0, LONG_ENOUGH - len(word.token.text)),
+        "english": frequency.en,
+        "english_word": max(0.0, frequency.en - KNOWN_ENGLISH),
+        "english_stem": float(word.english_stem),
+        "french": frequency.fr,
+    }
+
+
+def _several(words: Sequence[Weighed], scores: Sequence[float]) -> Witnesses:
+    """Witnesses that count where words stand together."""
+    return {
+        "words": math.log(len(scores)),
+        "mean": sum(scores) / len(scores),
+        "worst": min(scores),
+        "small": sum(word.token.lower in small_words() for word in words) / len(words),
+        "elision": float(any(word.token.kind == Kind.ELISION for word in words)),
+        "capital": sum(word.token.capitalised for word in words) / len(words),
+    }
+
+
+def _beside(weighed: Sequence[Weighed], text: str, start: int, end: int) -> Witnesses:
     """The witnesses beside a run."""
     found: Witnesses = {}
     before = text[: weighed[start].token.start]

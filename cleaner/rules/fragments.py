@@ -22,8 +22,6 @@ SENTENCE_WORDS = 4
 TITLE_WORDS = 5
 # Parts of speech that open a sentence without being a name: Selon, Cependant, Hier.
 _SENTENCE_OPENERS = frozenset(("adv", "conj", "phrase", "prep", "day"))
-# A word that English uses once in a million words.
-COMMON_ENGLISH = 3.0
 # 86,3 millions: the number goes with its noun, since English writes it in another way.
 _FRENCH_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:(?:[ \u00a0\u202f]\d{3})+(?:,\d{1,2})?|,\d{1,2})[ \u00a0\u202f]\Z"
@@ -72,6 +70,14 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
     return len(inside) >= SENTENCE_WORDS and len(inside) >= SENTENCE_SHARE * len(words)
 
 
+def _is_word(passage: Passage, run: Run) -> bool:
+    """Whether the run is a word of the language: no name, and none that opens a sentence."""
+    word = run.words[0]
+    if word.neutral:
+        return False
+    return not word.token.capitalised or (run.first == 0 and _opens_a_sentence(passage, run))
+
+
 def _verdict(passage: Passage, run: Run) -> Verdict:
     """What the witnesses say of a run."""
     end = run.first + len(run.words)
@@ -116,7 +122,7 @@ def _doubt(passage: Passage, span: Span, run: Run) -> str:
     opens = run.first == 0 and _opens_a_sentence(passage, run)
     if not rests_on_french(
         run.words, passage.text[run.start : run.end], listed=listed, opens=opens
-    ) or (len(run.words) == 1 and _made_from_english(passage, run)):
+    ) or (len(run.words) == 1 and run.words[0].english_stem):
         return "no word in it is French alone"
     before = [w for w in passage.weighed if w.token.end <= span.start]
     if before and passage.text[before[-1].token.end : span.start].isspace():
@@ -147,7 +153,7 @@ def _doubt(passage: Passage, span: Span, run: Run) -> str:
 def french_words(passage: Passage) -> Iterator[Finding]:
     """Single words that are French by all that is known of them and their place."""
     for run in _candidates(passage):
-        if len(run.words) == 1 and not run.words[0].neutral:
+        if len(run.words) == 1 and _is_word(passage, run):
             verdict = _verdict(passage, run)
             if verdict.french:
                 span = Span(run.start, run.end)
@@ -213,13 +219,6 @@ def _whole_sentence(passage: Passage, run: Run) -> Span:
         behind = passage.text[end:]
         end += len(behind) - len(behind.lstrip(".!?…"))
     return Span(start, end)
-
-
-def _made_from_english(passage: Passage, run: Run) -> bool:
-    """Whether a plural or an agent noun of an English word (respecter, violences) is meant."""
-    word, lexicon = run.words[0].token.lower, passage.tools.lexicon
-    stems = (word[: -len(ending)] for ending in ("s", "r", "er", "ers") if word.endswith(ending))
-    return any(lexicon.frequency(stem).en >= COMMON_ENGLISH for stem in stems)
 
 
 def _opens_a_sentence(passage: Passage, run: Run) -> bool:

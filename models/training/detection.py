@@ -37,6 +37,8 @@ Row = dict[str, float]
 Example = tuple[Row, bool, float]
 # Sources whose English has few French titles and names in it.
 PLAIN = frozenset(("europarl_sample", "tatoeba"))
+# What lingua is this sure of (in powers of ten) is French, if on purpose: no example of English.
+FRENCH_ITSELF = 1.0
 # Clean sentences are what the program mostly sees.
 CLEAN = 3.0
 #: What each witness says, for the reader of the table.
@@ -54,19 +56,21 @@ NOTES = {
     "edge_after": "punctuation or the end follows",
     "edge_before": "punctuation or the start precedes",
     "elision": "l', d', qu' and the like",
-    "english": "how common the word is in English (Zipf); in a run: its least English word",
-    "english_word": "how much more common in English than what few readers know; single words",
-    "french": "how common the run's most French word is in French (Zipf)",
+    "english": "how common the word is in English (Zipf)",
+    "english_word": "how much more common in English than what few readers know",
+    "english_stem": "a plural or agent noun of an English word",
+    "french": "how common the word is in French (Zipf)",
     "hyphen": "a hyphen joins the run to a neighbour",
     "letter": "a single letter",
-    "letters": "length of the longest word, at most ten",
+    "letters": "letters that a single word lacks of six",
     "lingua_rest": "lingua: the rest of the sentence is English, in powers of ten",
     "lingua_run": "lingua: the run is French, in powers of ten",
     "listed": "the glossary has the run",
+    "mean": "what a word of the run weighs in its place, on average",
     "neutral_after": "a name, a number or a loanword follows",
     "neutral_before": "a name, a number or a loanword precedes",
     "number": "a number",
-    "odds": "French against English frequency of a word in lower case; in a run: the best",
+    "odds": "French against English frequency of a word in lower case",
     "on_purpose": "a loanword, a name: French or not, it stays",
     "only_french": "neither English nor a sister language uses the word; in a run: how many, up to two",
     "opening": "the first word, with a capital; of a run: it opens the sentence",
@@ -76,7 +80,6 @@ NOTES = {
     "small": "share of French articles, prepositions, pronouns",
     "small_after": "a French article, preposition or pronoun follows",
     "small_before": "a French article, preposition or pronoun precedes",
-    "sum": "what the run's words weigh in their places, together",
     "term": "part of a term of the glossary that is no English",
     "unlisted": "in no French list; in a run: the share of such words",
     "words": "length of the run in words, natural logarithm",
@@ -139,7 +142,9 @@ def run_examples(
             a, b = passage.weighed[start].token.start, passage.weighed[end - 1].token.end
             french = sentence.french(a, b)
             if (french or not sentence.touches(a, b)) and not is_on_purpose(passage, Span(a, b)):
-                yield end - start, (all_witnesses(passage, start, end), french, weight)
+                row = all_witnesses(passage, start, end)
+                if french or row.get("lingua_run", 0.0) < FRENCH_ITSELF:
+                    yield end - start, (row, french, weight)
 
 
 def bracket_examples(sentences: Iterable[Labelled], weight: float) -> Iterator[Example]:
