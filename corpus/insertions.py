@@ -4,8 +4,12 @@
 fragment, its English, and the English sentence with the fragment between marks. Fragments of one to
 four words that are leftovers are put into their sentences, every other one in square brackets, and
 the rules are run without translating. The table says how many are found (some finding touches the
-fragment), how many with the very span, and how many findings touch no fragment. ``homographs`` are
-fragments all of whose words English uses as well (once in a million words): a part of each row.
+fragment), how many of those with the very span, and how many findings touch no fragment.
+
+Left out are names, numbers, and words that the English sentence has as well. Words that English
+writes in the same way and with the same meaning (mission, dossier, euros: the phrase table has them
+as translations of themselves) look like English to any reader; they have a row of their own, the
+last, and count in no other.
 """
 
 from __future__ import annotations
@@ -16,7 +20,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.tokens import Kind, tokenize
 from cleaner.document import Document
 from cleaner.finding import Finding
@@ -24,12 +27,15 @@ from cleaner.rules import Passage, Tools, selected_rules
 from cleaner.scan import suspicious_sentences
 from cleaner.settle import without_overlaps
 from cleaner.translate.evaluation import Fragment, read_fragments
+from cleaner.translate.phrase_table import parallel_text
 
 __all__ = ["Insertion", "Row", "Seen", "detect", "insertions", "look", "table"]
 
 LONGEST = 4
-COMMON_ENGLISH = 3.0
+# A translation with less than this share of a word's occurrences is a slip of the alignment.
+LEAST_SHARE = 0.15
 BRACKETED, BARE, BARE_WORD, BARE_PHRASE = "bracketed", "bare", "bare, one word", "bare, two or more"
+SAME = "spelt as in English"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Insertion:
     end: int
     words: int
     bracketed: bool
+    same: bool
 
     @property
     def fragment(self) -> str:
@@ -81,22 +88,17 @@ class Row:
     found: int = 0
     exact: int = 0
     extra: int = 0
-    homographs: int = 0
 
-    def add(self, seen: Seen, homograph: bool) -> None:
+    def add(self, seen: Seen) -> None:
         """Count one insertion."""
         self.total += 1
         self.found += bool(seen.touching)
         self.exact += seen.exact
         self.extra += len(seen.extra)
-        self.homographs += homograph
 
     def __str__(self) -> str:
-        shares = (self.found / self.total, self.exact / max(1, self.found), self.extra / self.total)
-        return (
-            f"{self.total:>8}{shares[0]:>9.3f}{shares[1]:>9.3f}{shares[2]:>9.4f}"
-            f"{self.homographs:>12}"
-        )
+        found, exact = self.found / max(1, self.total), self.exact / max(1, self.found)
+        return f"{self.total:>8}{found:>9.3f}{exact:>9.3f}{self.extra / max(1, self.total):>9.4f}"
 
 
 def is_leftover(fragment: Fragment) -> bool:
@@ -122,24 +124,41 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def is_english_too(french: str) -> bool:
+    """Whether all words of the French are written in the same way in English, and mean the same.
+
+    >>> [is_english_too(text) for text in ("mission", "la mission", "prix", "roquette")]
+    [True, False, False, False]
+    """
+    return all(map(_translates_itself, (token.lower for token in tokenize(french))))
+
+
+def _translates_itself(word: str) -> bool:
+    known = parallel_text().find(word)
+    shares = dict(zip(known.english, known.shares, strict=True)) if known else {}
+    return shares.get(word, 0.0) >= LEAST_SHARE
+
+
 def insertions(fragments: Iterable[Fragment], most: int) -> Iterator[Insertion]:
-    """The first ``most`` leftovers of one to four words in their sentences, half in brackets."""
-    made = 0
+    """Leftovers of one to four words in their sentences, every other one in brackets.
+
+    ``most`` counts those that English spells in another way; the others come on top.
+    """
+    made = {False: 0, True: 0}
     for fragment in fragments:
         words = len(fragment.french.split())
-        if made >= most:
+        if made[False] >= most:
             return
-        if words > LONGEST or not is_leftover(fragment):
-            continue
-        bracketed = made % 2 == 0
-        yield put_in(fragment, words, bracketed)
-        made += 1
+        if words <= LONGEST and is_leftover(fragment):
+            same = is_english_too(fragment.french)
+            yield put_in(fragment, words, made[same] % 2 == 0, same)
+            made[same] += 1
 
 
-def put_in(fragment: Fragment, words: int, bracketed: bool) -> Insertion:
+def put_in(fragment: Fragment, words: int, bracketed: bool, same: bool) -> Insertion:
     """The sentence with the fragment where its English was.
 
-    >>> put_in(Fragment("lundi", "Monday", "It fell on", ' "."'), 1, True).text
+    >>> put_in(Fragment("lundi", "Monday", "It fell on", ' "."'), 1, True, False).text
     'It fell on [lundi] "."'
     """
     before = fragment.before
@@ -148,7 +167,7 @@ def put_in(fragment: Fragment, words: int, bracketed: bool) -> Insertion:
     opening, closing = ("[", "]") if bracketed else ("", "")
     start = len(before) + len(opening)
     text = before + opening + fragment.french + closing + fragment.after
-    return Insertion(text, start, start + len(fragment.french), words, bracketed)
+    return Insertion(text, start, start + len(fragment.french), words, bracketed, same)
 
 
 def detect(text: str, tools: Tools) -> tuple[Finding, ...]:
@@ -167,21 +186,19 @@ def look(places: Iterable[Insertion], tools: Tools) -> list[Seen]:
 
 def table(seen: Sequence[Seen]) -> dict[str, Row]:
     """The counts: bracketed, bare, bare by length, and all."""
-    lexicon = Lexicon.load()
-    rows = {name: Row() for name in (BRACKETED, BARE, BARE_WORD, BARE_PHRASE, "all")}
+    rows = {name: Row() for name in (BRACKETED, BARE, BARE_WORD, BARE_PHRASE, "all", SAME)}
     for one in seen:
-        place = one.insertion
-        homograph = all(
-            lexicon.frequency(token.lower).en >= COMMON_ENGLISH
-            for token in tokenize(place.fragment)
-            if token.kind == Kind.WORD
-        )
-        names = [BRACKETED if place.bracketed else BARE, "all"]
-        if not place.bracketed:
-            names.append(BARE_WORD if place.words == 1 else BARE_PHRASE)
-        for name in names:
-            rows[name].add(one, homograph)
+        for name in _rows_of(one.insertion):
+            rows[name].add(one)
     return rows
+
+
+def _rows_of(place: Insertion) -> tuple[str, ...]:
+    if place.same:
+        return (SAME,)
+    if place.bracketed:
+        return (BRACKETED, "all")
+    return (BARE, BARE_WORD if place.words == 1 else BARE_PHRASE, "all")
 
 
 def _shown(seen: Seen, found: str) -> str:
@@ -194,6 +211,8 @@ def _shown(seen: Seen, found: str) -> str:
 def listed(seen: Sequence[Seen], wanted: Sequence[str]) -> Iterator[str]:
     """The insertions missed, found with another span, and the findings beside them."""
     for one in seen:
+        if one.insertion.same:
+            continue
         if "missed" in wanted and not one.touching:
             yield _shown(one, "missed")
         if "inexact" in wanted and one.touching and not one.exact:
@@ -212,9 +231,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     seen = look(insertions(read_fragments(options.fragments), options.most), Tools())
-    print(f"{'':<18}{'total':>8}{'found':>9}{'exact':>9}{'extra':>9}{'homographs':>12}")
+    print(f"{'':<20}{'total':>8}{'found':>9}{'exact':>9}{'extra':>9}")
     for name, row in table(seen).items():
-        print(f"{name:<18}{row}")
+        print(f"{name:<20}{row}")
     for line in listed(seen, options.show):
         print(line)
     return 0

@@ -139,6 +139,8 @@ def _frequency(word: str, lexicon: Lexicon) -> Frequency:
 def _elision(tokens: Sequence[Token], index: int) -> float:
     """An elided word before a small letter is French; before a capital it may be a name."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and len(following.text) == 1 and following.lower not in ("a", "y"):
+        return 0.0  # l'm is a misread I'm
     return 0.3 if following is None or following.capitalised else ELISION
 
 

@@ -19,8 +19,9 @@ __all__ = ["french_runs", "in_place"]
 # Entering and leaving the French state together cost this much: less than nothing, since the
 # judge has the last word.
 CHANGE = -0.6
-# A French article or preposition right before a run belongs to it if it weighs this much.
-SMALL_WORD = -0.7
+# An article or preposition right before a run, and the word behind one that ends it, belong to the
+# run if they weigh this much.
+LEAST_BESIDE = -1.0
 
 
 def in_place(weighed: Sequence[Weighed], start: int, end: int) -> list[float]:
@@ -46,21 +47,29 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
             start = index
         elif not french and start is not None:
             # An elision and the word that it leans on stand or fall together.
-            elided = weighed[index - 1].token.kind == Kind.ELISION and index < len(weighed)
-            yield _with_small_word(weighed, scores, start), index + elided
+            yield _start(weighed, scores, start), _end(weighed, scores, index)
             start = None
 
 
-def _with_small_word(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:
+def _start(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:
     """The run's start, or that of the French article or preposition right before it."""
     while (
         adjacent(weighed, start - 1)
         and not weighed[start - 1].neutral
-        and scores[start - 1] >= SMALL_WORD
+        and scores[start - 1] >= LEAST_BESIDE
         and weighed[start - 1].token.lower in small_words()
     ):
         start -= 1
     return start
+
+
+def _end(weighed: Sequence[Weighed], scores: Sequence[float], end: int) -> int:
+    """The run's end, or that of the word that its last article, preposition or elision leads to."""
+    last = weighed[end - 1].token
+    if last.kind == Kind.ELISION and end < len(weighed):
+        return end + 1
+    leads = last.lower in small_words() and adjacent(weighed, end - 1) and not weighed[end].neutral
+    return end + (leads and scores[end] >= LEAST_BESIDE)
 
 
 def _best_path(scores: Sequence[float]) -> list[bool]:

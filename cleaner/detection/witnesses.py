@@ -29,7 +29,7 @@ _OPENING_QUOTES, _CLOSING_QUOTES = "“\"«‘'", "”\"»’'"
 # From this Zipf frequency on, English readers know a word.
 KNOWN_ENGLISH = 2.0
 # Shorter words are often parts of names, abbreviations, or other languages' small words.
-LONG_ENOUGH = 6
+SHORT = 4
 
 
 @cache
@@ -142,11 +142,13 @@ def _single(word: Weighed) -> Witnesses:
     """Witnesses that count where a word stands alone."""
     frequency = word.frequency
     return {
-        "letters": max(0, LONG_ENOUGH - len(word.token.text)),
         "english": frequency.en,
         "english_word": max(0.0, frequency.en - KNOWN_ENGLISH),
+        "no_english": float(not frequency.en),
+        "short": float(len(word.token.text) < SHORT),
         "english_stem": float(word.english_stem),
         "french": frequency.fr,
+        "small": float(word.token.lower in small_words()),
     }
 
 

@@ -18,6 +18,8 @@ __all__ = ["french_phrases", "french_sentences", "french_words", "is_on_purpose"
 # From this share of a sentence's words on, the sentence is French rather than English with French.
 SENTENCE_SHARE = 0.75
 SENTENCE_WORDS = 4
+# Shorter words are other languages' small words and parts of names.
+SHORTEST = 4
 # A quotation of up to so many words that is French throughout is a title, a name or a slogan.
 TITLE_WORDS = 5
 # Parts of speech that open a sentence without being a name: Selon, Cependant, Hier.
@@ -35,10 +37,17 @@ def _candidates(passage: Passage) -> Iterator[Run]:
     brackets = [Span(m.start(), m.end()) for m in prose_brackets(passage.text)]
     for run in passage.runs:
         span = Span(run.start, run.end)
-        if not any(span.overlaps(bracket) for bracket in brackets) and not is_on_purpose(
-            passage, span
+        if (
+            not any(span.overlaps(bracket) for bracket in brackets)
+            and not _is_garbled(passage.text, span)
+            and not is_on_purpose(passage, span)
         ):
             yield run
+
+
+def _is_garbled(text: str, span: Span) -> bool:
+    """Whether the span touches a quotation mark that was read in the wrong encoding: â€œ."""
+    return "€" in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
 
 
 def _is_adjective_behind_noun(passage: Passage, before: str, span: Span) -> bool:
@@ -73,9 +82,10 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
 def _is_word(passage: Passage, run: Run) -> bool:
     """Whether the run is a word of the language: no name, and none that opens a sentence."""
     word = run.words[0]
-    if word.neutral:
+    if word.neutral or passage.text.isupper() or len(word.token.text) < SHORTEST:
         return False
-    return not word.token.capitalised or (run.first == 0 and _opens_a_sentence(passage, run))
+    opens = run.first == 0 and _opens_a_sentence(passage, run)
+    return opens or not word.token.capitalised
 
 
 def _verdict(passage: Passage, run: Run) -> Verdict:
