@@ -110,9 +110,10 @@ def is_leftover(fragment: Fragment) -> bool:
     """
     english = {_plain(token.lower) for token in tokenize(fragment.english)}
     small = {"le", "la", "les", "l'", "l’", "de", "d'", "d’", "du", "des", "un", "une", "à", "en"}
+    opens = not fragment.before.strip()
     return any(
         token.kind == Kind.WORD
-        and not token.capitalised
+        and (not token.capitalised or (opens and not token.start))
         and token.lower not in small
         and _plain(token.lower) not in english
         for token in tokenize(fragment.french)

@@ -22,7 +22,7 @@ from cleaner.detection.witnesses import Witnesses, run_witnesses
 __all__ = ["Verdict", "judge", "lingua_witnesses", "rests_on_french", "witnesses_of"]
 
 # A run is reported from these odds on.
-LEAST = {"word": 0.7, "phrase": 0.0, "bracket": -0.7}
+LEAST = {"word": 0.5, "phrase": 0.2, "bracket": -0.7}
 # Between these, lingua is asked.
 DOUBTFUL = (-1.5, 2.0)
 # lingua is not asked about fewer letters than this, and never more sure than this.

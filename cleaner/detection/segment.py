@@ -22,6 +22,7 @@ CHANGE = -0.6
 # An article or preposition right before a run, and the word behind one that ends it, belong to the
 # run if they weigh this much.
 LEAST_BESIDE = -1.0
+LEAST_BESIDE_ODDS = -0.5
 
 
 def in_place(weighed: Sequence[Weighed], start: int, end: int) -> list[float]:
@@ -68,8 +69,11 @@ def _end(weighed: Sequence[Weighed], scores: Sequence[float], end: int) -> int:
     last = weighed[end - 1].token
     if last.kind == Kind.ELISION and end < len(weighed):
         return end + 1
-    leads = last.lower in small_words() and adjacent(weighed, end - 1) and not weighed[end].neutral
-    return end + (leads and scores[end] >= LEAST_BESIDE)
+    if last.lower not in small_words() or not adjacent(weighed, end - 1):
+        return end
+    following = weighed[end]
+    french = following.token.capitalised or following.frequency.odds >= LEAST_BESIDE_ODDS
+    return end + (french and not following.neutral and scores[end] >= LEAST_BESIDE)
 
 
 def _best_path(scores: Sequence[float]) -> list[bool]:

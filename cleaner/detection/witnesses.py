@@ -73,21 +73,19 @@ def _spelling(word: Weighed, index: int) -> Witnesses:
         found["accent"] = 1.0
     if len(word.token.text) == 1:
         found["letter"] = 1.0
-    if not word.token.capitalised:
-        found["odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else 0.0
-        found["english"] = frequency.en
-        if frequency.fr:
-            found["sister"] = max(-3.0, min(2.0, frequency.other - frequency.fr))
-            found["only_french"] = float(frequency.only_french)
-        else:
-            found["unlisted"] = 1.0
-            found["derived"] = float(word.score > 0.0)
-    elif index:
+    if word.token.capitalised and index:
         found["capital"] = 1.0
         found["capital_odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else 0.0
+        return found
+    found["opening"] = float(word.token.capitalised)
+    found["english"] = frequency.en
+    if frequency.fr:
+        found["odds"] = max(-3.0, min(4.0, frequency.odds))
+        found["sister"] = max(-3.0, min(2.0, frequency.other - frequency.fr))
+        found["only_french"] = float(frequency.only_french)
     else:
-        found["opening"] = 1.0
-        found["opening_odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else -2.0
+        found["unlisted"] = 1.0
+        found["derived"] = float(word.score > 0.0)
     return found
 
 

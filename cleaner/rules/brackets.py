@@ -15,6 +15,7 @@ from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
 from cleaner.rules.passage import Passage
 from cleaner.rules.registry import Example, register
+from cleaner.translate.phrase_table import parallel_text
 from cleaner.translate.word_order import noun_before
 
 __all__ = ["bracketed_grammar", "bracketed_leftovers", "prose_brackets"]
@@ -27,6 +28,12 @@ _MARKUP = re.compile(
 )
 # "note de la rédaction", at the end of a bracket's content.
 _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
+
+# A word is its own translation in at least this share of its occurrences in parallel text.
+OWN_TRANSLATION = 0.1
+# Of words that English uses once in a million, those are reported that weigh this much.
+COMMON_ENGLISH = 3.0
+CLEARLY_FRENCH = 0.5
 
 
 def prose_brackets(text: str) -> Iterator[re.Match[str]]:
@@ -51,6 +58,22 @@ def _verdict(content: Passage) -> Verdict:
     return judge(content.weighed, content.text, 0, end, listed=listed, bracketed=True)
 
 
+def _is_english_too(content: Passage, verdict: Verdict) -> bool:
+    """Whether the bracket holds one word that English has as well, and that may be meant.
+
+    A word that translates itself (air, final, pause) is English; one that English knows with
+    another meaning (pays, plus) must be clearly more French.
+    """
+    if len(content.weighed) != 1:
+        return False
+    word = content.weighed[0]
+    known = parallel_text().find(word.token.lower)
+    shares = dict(zip(known.english, known.shares, strict=True)) if known else {}
+    if shares.get(word.token.lower, 0.0) >= OWN_TRANSLATION:
+        return True
+    return word.frequency.en >= COMMON_ENGLISH and verdict.odds < CLEARLY_FRENCH
+
+
 def _is_grammar_only(words: list[Weighed]) -> bool:
     """Pronouns, auxiliaries and particles alone: their English depends on the whole sentence."""
     grammar = frozenset(read_column("cleaner.languages.fr", "grammar_only.tsv"))
@@ -65,7 +88,7 @@ def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage, Verdi
         if all(word.neutral for word in content.weighed):
             continue
         verdict = _verdict(content)
-        if verdict.french:
+        if verdict.french and not _is_english_too(content, verdict):
             yield match, content, verdict
 
 

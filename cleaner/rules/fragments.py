@@ -82,7 +82,9 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
 def _is_word(passage: Passage, run: Run) -> bool:
     """Whether the run is a word of the language: no name, and none that opens a sentence."""
     word = run.words[0]
-    if word.neutral or passage.text.isupper() or len(word.token.text) < SHORTEST:
+    if word.neutral or word.english_stem or len(word.token.text) < SHORTEST:
+        return False
+    if passage.text.isupper():
         return False
     opens = run.first == 0 and _opens_a_sentence(passage, run)
     return opens or not word.token.capitalised
@@ -92,6 +94,13 @@ def _verdict(passage: Passage, run: Run) -> Verdict:
     """What the witnesses say of a run."""
     end = run.first + len(run.words)
     return judge(passage.weighed, passage.text, run.first, end, listed=_is_listed(passage, run))
+
+
+def _rests_on_french(passage: Passage, run: Run) -> bool:
+    """Whether the run is surely French: such a run is reported whatever its place says."""
+    text = passage.text[run.start : run.end]
+    opens = run.first == 0 and _opens_a_sentence(passage, run)
+    return rests_on_french(run.words, text, listed=_is_listed(passage, run), opens=opens)
 
 
 def _is_listed(passage: Passage, run: Run) -> bool:
@@ -128,11 +137,7 @@ def _with_number(text: str, start: int) -> int:
 
 def _doubt(passage: Passage, span: Span, run: Run) -> str:
     """Why the span is not to be changed unasked: not surely French, or French on purpose."""
-    listed = _is_listed(passage, run)
-    opens = run.first == 0 and _opens_a_sentence(passage, run)
-    if not rests_on_french(
-        run.words, passage.text[run.start : run.end], listed=listed, opens=opens
-    ) or (len(run.words) == 1 and run.words[0].english_stem):
+    if not _rests_on_french(passage, run):
         return "no word in it is French alone"
     before = [w for w in passage.weighed if w.token.end <= span.start]
     if before and passage.text[before[-1].token.end : span.start].isspace():
@@ -165,7 +170,7 @@ def french_words(passage: Passage) -> Iterator[Finding]:
     for run in _candidates(passage):
         if len(run.words) == 1 and _is_word(passage, run):
             verdict = _verdict(passage, run)
-            if verdict.french:
+            if verdict.french or _rests_on_french(passage, run):
                 span = Span(run.start, run.end)
                 yield _finding(passage, "FR201", "french-word", span, run, verdict)
 
@@ -189,7 +194,7 @@ def french_phrases(passage: Passage) -> Iterator[Finding]:
         if len(run.words) < 2 or _is_sentence(passage, run):
             continue
         verdict = _verdict(passage, run)
-        if verdict.french:
+        if verdict.french or _rests_on_french(passage, run):
             span = Span(run.start, run.end)
             yield _finding(passage, "FR202", "french-phrase", span, run, verdict)
 
@@ -213,7 +218,7 @@ def french_sentences(passage: Passage) -> Iterator[Finding]:
         if len(run.words) < 2 or not _is_sentence(passage, run):
             continue
         verdict = _verdict(passage, run)
-        if verdict.french:
+        if verdict.french or _rests_on_french(passage, run):
             span = _whole_sentence(passage, run)
             yield _finding(passage, "FR203", "french-sentence", span, run, verdict)
 

@@ -75,7 +75,6 @@ NOTES = {
     "on_purpose": "a loanword, a name: French or not, it stays",
     "only_french": "neither English nor a sister language uses the word; in a run: how many, up to two",
     "opening": "the first word, with a capital; of a run: it opens the sentence",
-    "opening_odds": "odds of a first word with a capital",
     "quoted": "quotation marks around the very run",
     "sister": "how much more another Romance or Germanic language uses the word",
     "small": "share of French articles, prepositions, pronouns",

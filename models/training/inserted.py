@@ -17,7 +17,7 @@ from pathlib import Path
 from cleaner.document import Document
 from corpus.clean_text import read_documents
 from models.training.heldback import draw
-from models.training.noise import marked
+from models.training.noise import capitalised, marked
 from models.training.phrases import read_aligned
 from models.training.text import english_words
 
@@ -25,6 +25,8 @@ from models.training.text import english_words
 SOURCES = {"europarl_sample": (2000, 1), "tatoeba": (3000, 11), "wikipedia": (4000, 3)}
 SHORTEST_SENTENCE = 8
 LONGEST_FRAGMENT = 4
+# Share of the fragments that open a sentence.
+OPENING = 0.2
 
 
 def own_places(aligned: Path, seed: int) -> Iterator[str]:
@@ -47,7 +49,9 @@ def other_places(fragments: Sequence[str], sentences: Iterable[str], seed: int) 
     every_third = islice(long_enough, 0, None, 3)
     for fragment, sentence in zip(fragments, every_third, strict=False):
         words = english_words(sentence)
-        first = rng.randrange(1, len(words) - 1)
+        first = rng.randrange(1, len(words) - 1) if rng.random() > OPENING else 0
+        if not first:
+            fragment = capitalised(fragment)
         behind = min(len(words), first + rng.randint(1, LONGEST_FRAGMENT))
         before = sentence[: words[first].start]
         after = sentence[words[behind - 1].end :]
