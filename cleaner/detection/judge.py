@@ -9,7 +9,7 @@ development sentences and on English news that has nothing to fix. All sums are 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaner.detection.evidence import Weighed
@@ -17,12 +17,12 @@ from cleaner.detection.language import confidence, french_confidence
 from cleaner.detection.segment import in_place
 from cleaner.detection.tokens import Kind
 from cleaner.detection.weights import odds, weights
-from cleaner.detection.witnesses import Witnesses, run_witnesses
+from cleaner.detection.witnesses import Witnesses, has_accent, run_witnesses
 
 __all__ = ["Verdict", "judge", "lingua_witnesses", "rests_on_french", "witnesses_of"]
 
 # A run is reported from these odds on.
-LEAST = {"word": 0.5, "phrase": 0.2, "bracket": -0.7}
+LEAST = {"word": 0.6, "phrase": 0.2, "bracket": -0.7}
 # Between these, lingua is asked.
 DOUBTFUL = (-1.5, 2.0)
 # lingua is not asked about fewer letters than this, and never more sure than this.
@@ -58,13 +58,13 @@ class Verdict:
 
     french: bool
     odds: float
-    parts: dict[str, float]
+    parts: Mapping[str, float]
+    lingua: float | None = None
 
     def evidence(self, words: Sequence[Weighed]) -> dict[str, object]:
         """What each witness says of the run, for people and for JSON, the weightiest first.
 
         ``odds`` are the sum; ``witnesses`` what each adds to it; ``only_french`` the words that
-        no other language uses; ``accents`` and ``lingua`` (0 to 1) are there if they were asked.
         """
         shown = sorted(self.parts.items(), key=lambda part: -abs(part[1]))
         return {
@@ -114,18 +114,18 @@ def judge(
     content.
     """
     column = "bracket" if bracketed else "word" if end - start == 1 else "phrase"
+    least = LEAST[column]
     found = witnesses_of(weighed, text, start, end, listed=listed)
     total = odds(found, column)
-    least, most = DOUBTFUL
-    if least < total < most:
-        column_lingua = f"{column}_lingua"
-        asked = lingua_witnesses(text, weighed[start].token.start, weighed[end - 1].token.end)
-        found |= asked
-        total = odds(found, column_lingua)
-        parts = {k: weights(column_lingua).get(k, 0.0) * v for k, v in found.items()}
-    else:
-        parts = {k: weights(column).get(k, 0.0) * v for k, v in found.items()}
-    return Verdict(total >= LEAST[column], total, parts)
+    lingua = None
+    if DOUBTFUL[0] < total < DOUBTFUL[1]:
+        column = f"{column}_lingua"
+        a, b = weighed[start].token.start, weighed[end - 1].token.end
+        found |= lingua_witnesses(text, a, b)
+        total = odds(found, column)
+        lingua = french_confidence(text[a:b]) if "lingua_run" in found else None
+    parts = {name: weights(column).get(name, 0.0) * value for name, value in found.items()}
+    return Verdict(total >= least, total, parts, lingua)
 
 
 def rests_on_french(words: Sequence[Weighed], text: str, *, listed: bool, opens: bool) -> bool:

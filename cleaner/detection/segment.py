@@ -22,6 +22,10 @@ CHANGE = -0.6
 # An article or preposition right before a run, and the word behind one that ends it, belong to the
 # run if they weigh this much.
 LEAST_BESIDE = -1.0
+# A capital at a run's start is a name's, unless the word is this much likelier in French.
+LEAST_NAME_ODDS = 1.0
+# Prefixes that a hyphen may join to the run: pro-palestinien.
+PREFIXES = frozenset(("anti", "ex", "inter", "mi", "non", "pro", "vice"))
 LEAST_BESIDE_ODDS = -0.5
 
 
@@ -48,18 +52,28 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
             start = index
         elif not french and start is not None:
             # An elision and the word that it leans on stand or fall together.
-            yield _start(weighed, scores, start), _end(weighed, scores, index)
+            first = _start(weighed, scores, _without_name(weighed, start, index))
+            if first < index:
+                yield first, _end(weighed, scores, index)
             start = None
 
 
+def _without_name(weighed: Sequence[Weighed], start: int, end: int) -> int:
+    """The run's start behind words with a capital that no French frequency speaks for."""
+    while start < end and weighed[start].token.capitalised and start:
+        if weighed[start].frequency.odds >= LEAST_NAME_ODDS:
+            break
+        start += 1
+    return start
+
+
 def _start(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:
-    """The run's start, or that of the French article or preposition right before it."""
-    while (
-        adjacent(weighed, start - 1)
-        and not weighed[start - 1].neutral
-        and scores[start - 1] >= LEAST_BESIDE
-        and weighed[start - 1].token.lower in small_words()
-    ):
+    """The run's start, or that of the article, preposition or prefix right before it."""
+    while adjacent(weighed, start - 1) and not weighed[start - 1].neutral:
+        word = weighed[start - 1].token.lower
+        small = word in small_words() and scores[start - 1] >= LEAST_BESIDE
+        if not small and word not in PREFIXES:
+            break
         start -= 1
     return start
 

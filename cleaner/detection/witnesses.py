@@ -16,7 +16,7 @@ from cleaner.detection.evidence import Weighed
 from cleaner.detection.tokens import Kind
 from cleaner.languages.tables import read_column, read_table
 
-__all__ = ["Witnesses", "adjacent", "run_witnesses", "small_words", "word_witnesses"]
+__all__ = ["Witnesses", "adjacent", "has_accent", "run_witnesses", "small_words", "word_witnesses"]
 
 Witnesses = dict[str, float]
 
@@ -38,6 +38,11 @@ def small_words() -> frozenset[str]:
     pack = "cleaner.languages.fr"
     joining = (row[0] for row in read_table(pack, "compose.tsv") if row[1] in _SMALL_ROLES)
     return frozenset(joining) | frozenset(read_column(pack, "grammar_only.tsv")) - _ENGLISH_SMALL
+
+
+def has_accent(word: str) -> bool:
+    """Whether a lower-case word has a letter that English does without."""
+    return bool(_ACCENT.search(word))
 
 
 def adjacent(weighed: Sequence[Weighed], index: int) -> bool:
@@ -69,7 +74,7 @@ def _spelling(word: Weighed, index: int) -> Witnesses:
     found: Witnesses = {}
     if word.term:
         found["term"] = 1.0
-    if _ACCENT.search(word.token.lower):
+    if has_accent(word.token.lower):
         found["accent"] = 1.0
     if len(word.token.text) == 1:
         found["letter"] = 1.0
@@ -125,7 +130,7 @@ def run_witnesses(
         "always": 1.0,
         "best": max(scores),
         "only_french": min(2, sum(word.only_french for word in words)),
-        "accent": float(any(_ACCENT.search(word.token.lower) for word in words)),
+        "accent": float(any(has_accent(word.token.lower) for word in words)),
         "unlisted": sum(not word.frequency.fr for word in words) / len(words),
         "listed": float(listed),
         "term": float(any(word.term for word in words)),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from cleaner.detection.evidence import Weighed
 from cleaner.detection.judge import Verdict, judge
+from cleaner.detection.language import french_confidence
 from cleaner.document import Sentence, Span
 from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
@@ -29,8 +30,12 @@ _MARKUP = re.compile(
 # "note de la rédaction", at the end of a bracket's content.
 _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
 
+# A sister language may use a word ten times as much; of phrases with other words (de la casa),
+# lingua must be able to imagine that they are French.
+SISTERS = -1.0
+LINGUA_PERMITS = 0.15
 # A word is its own translation in at least this share of its occurrences in parallel text.
-OWN_TRANSLATION = 0.1
+OWN_TRANSLATION = 0.15
 # Of words that English uses once in a million, those are reported that weigh this much.
 COMMON_ENGLISH = 3.0
 CLEARLY_FRENCH = 0.5
@@ -56,6 +61,23 @@ def _verdict(content: Passage) -> Verdict:
     listed = bool(content.tools.glossary.lookup(content.text))
     end = len(content.weighed)
     return judge(content.weighed, content.text, 0, end, listed=listed, bracketed=True)
+
+
+def _could_be_french(content: Passage) -> bool:
+    """Whether the bracket holds more than names, and words that French uses as much as others."""
+    words = [word for word in content.weighed if not word.neutral]
+    if content.tools.glossary.lookup(content.text):
+        return bool(words)
+    if all(word.token.capitalised or len(word.token.text) == 1 for word in words):
+        return False
+    if any(word.only_french for word in words):
+        return True
+    if len(words) == 1 and not words[0].frequency.fr:
+        return True
+    frequencies = [word.frequency for word in words if word.frequency.fr]
+    if len(words) == len(frequencies) and all(f.fr - f.other >= SISTERS for f in frequencies):
+        return True
+    return len(words) > 1 and french_confidence(content.text) >= LINGUA_PERMITS
 
 
 def _is_english_too(content: Passage, verdict: Verdict) -> bool:
@@ -85,7 +107,7 @@ def _leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage, Verdi
     for match in prose_brackets(passage.text):
         start = passage.sentence.start + match.start(2)
         content = Passage(Sentence(match.group(2), start), passage.tools)
-        if all(word.neutral for word in content.weighed):
+        if not _could_be_french(content):
             continue
         verdict = _verdict(content)
         if verdict.french and not _is_english_too(content, verdict):

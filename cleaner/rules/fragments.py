@@ -18,6 +18,7 @@ __all__ = ["french_phrases", "french_sentences", "french_words", "is_on_purpose"
 # From this share of a sentence's words on, the sentence is French rather than English with French.
 SENTENCE_SHARE = 0.75
 SENTENCE_WORDS = 4
+_NAME_JOINTS = frozenset(("d'", "de", "des", "du", "et", "l'", "la", "le", "les"))
 # Shorter words are other languages' small words and parts of names.
 SHORTEST = 4
 # A quotation of up to so many words that is French throughout is a title, a name or a slogan.
@@ -40,9 +41,18 @@ def _candidates(passage: Passage) -> Iterator[Run]:
         if (
             not any(span.overlaps(bracket) for bracket in brackets)
             and not _is_garbled(passage.text, span)
+            and not _is_name(run)
             and not is_on_purpose(passage, span)
         ):
             yield run
+
+
+def _is_name(run: Run) -> bool:
+    """Whether the run is but words with capitals and what joins them: de la Chapelle."""
+    words = run.words[run.first == 0 :]
+    return any(w.token.capitalised for w in words) and all(
+        w.token.capitalised or w.token.lower in _NAME_JOINTS for w in words
+    )
 
 
 def _is_garbled(text: str, span: Span) -> bool:
@@ -139,6 +149,9 @@ def _doubt(passage: Passage, span: Span, run: Run) -> str:
     """Why the span is not to be changed unasked: not surely French, or French on purpose."""
     if not _rests_on_french(passage, run):
         return "no word in it is French alone"
+    capitals = any(word.token.capitalised for word in run.words[run.first == 0 :])
+    if capitals and not _is_listed(passage, run):
+        return "may be part of a name"
     before = [w for w in passage.weighed if w.token.end <= span.start]
     if before and passage.text[before[-1].token.end : span.start].isspace():
         word = before[-1]
