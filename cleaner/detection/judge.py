@@ -65,13 +65,20 @@ class Verdict:
         """What each witness says of the run, for people and for JSON, the weightiest first.
 
         ``odds`` are the sum; ``witnesses`` what each adds to it; ``only_french`` the words that
+        no other language uses; ``accents`` is there if there are any, ``lingua`` (its confidence,
+        0 to 1) if it was asked.
         """
         shown = sorted(self.parts.items(), key=lambda part: -abs(part[1]))
-        return {
+        evidence: dict[str, object] = {
             "odds": round(self.odds, 1),
             "only_french": [word.token.text for word in words if word.strong],
-            "witnesses": {name: round(part, 1) for name, part in shown if abs(part) >= 0.05},
         }
+        if any(has_accent(word.token.lower) for word in words):
+            evidence["accents"] = True
+        if self.lingua is not None:
+            evidence["lingua"] = round(self.lingua, 2)
+        evidence["witnesses"] = {name: round(part, 1) for name, part in shown if abs(part) >= 0.05}
+        return evidence
 
 
 def witnesses_of(

@@ -176,7 +176,12 @@ def _beside(weighed: Sequence[Weighed], text: str, start: int, end: int) -> Witn
         found["capital_before"] = 1.0
     if adjacent(weighed, end - 1) and weighed[end].token.capitalised:
         found["capital_after"] = 1.0
-    if before[-1:] and after[:1] and before[-1:] in _OPENING_QUOTES and after[:1] in _CLOSING_QUOTES:
+    if (
+        before[-1:]
+        and after[:1]
+        and before[-1:] in _OPENING_QUOTES
+        and after[:1] in _CLOSING_QUOTES
+    ):
         found["quoted"] = 1.0
     if before[-1:] == "-" or after[:1] == "-":
         found["hyphen"] = 1.0

@@ -149,8 +149,8 @@ def _doubt(passage: Passage, span: Span, run: Run) -> str:
     """Why the span is not to be changed unasked: not surely French, or French on purpose."""
     if not _rests_on_french(passage, run):
         return "no word in it is French alone"
-    capitals = any(word.token.capitalised for word in run.words[run.first == 0 :])
-    if capitals and not _is_listed(passage, run):
+    capitals = [word.token.capitalised for word in run.words[run.first == 0 :]]
+    if any(capitals[:1]) or (any(capitals) and not _is_listed(passage, run)):
         return "may be part of a name"
     before = [w for w in passage.weighed if w.token.end <= span.start]
     if before and passage.text[before[-1].token.end : span.start].isspace():

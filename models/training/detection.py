@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import math
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,10 @@ from models.training.phrases import read_aligned
 
 Row = dict[str, float]
 Example = tuple[Row, bool, float]
+# The table that the program reads.
+PACKAGED = Path(learnt.__file__).parents[1] / "languages" / "fr" / learnt.TABLE
+LINGUA = ("lingua_run", "lingua_rest")
+MOST = 20000
 # Sources whose English has few French titles and names in it.
 PLAIN = frozenset(("europarl_sample", "tatoeba"))
 # What lingua is this sure of (in powers of ten) is French, if on purpose: no example of English.
@@ -112,7 +117,9 @@ def labelled(fragments: Path, most: int, tools: Tools, *, bracketed: bool) -> It
         for sentence in Document.plain(place.text).sentences():
             if is_suspicious(sentence.text):
                 yield Labelled(
-                    Passage(sentence, tools), place.start - sentence.start, place.end - sentence.start
+                    Passage(sentence, tools),
+                    place.start - sentence.start,
+                    place.end - sentence.start,
                 )
 
 
@@ -132,9 +139,7 @@ def word_examples(sentences: Iterable[Labelled], weight: float) -> Iterator[Exam
             yield word_witnesses(weighed, index), french, weight
 
 
-def run_examples(
-    sentences: Iterable[Labelled], weight: float
-) -> Iterator[tuple[int, Example]]:
+def run_examples(sentences: Iterable[Labelled], weight: float) -> Iterator[tuple[int, Example]]:
     """Every run that the words' weights find, with its length in words."""
     for sentence in sentences:
         passage = sentence.passage
@@ -175,16 +180,16 @@ def in_brackets(sentences: Iterable[str], seed: int) -> Iterator[str]:
         if len(words) > 6 and "[" not in text:
             start = rng.randrange(len(words) - 4)
             end = start + rng.randint(1, 4)
-            inside = " ".join(words[start:end]).strip(".,;:!?()\"“”")
+            inside = " ".join(words[start:end]).strip('.,;:!?()"“”')
             yield " ".join([*words[:start], f"[{inside}]", *words[end:]])
 
 
-def fitted(examples: Sequence[Example], without: str = "\0", strength: float = 1.0) -> Row:
-    """The weights of a logistic regression, in powers of ten, without witnesses so named."""
+def fitted(examples: Sequence[Example], without: Collection[str] = ()) -> Row:
+    """The weights of a logistic regression, in powers of ten, without the witnesses named."""
     vectors = DictVectorizer()
-    rows = [{k: v for k, v in row.items() if not k.startswith(without)} for row, _, _ in examples]
+    rows = [{k: v for k, v in row.items() if k not in without} for row, _, _ in examples]
     matrix = vectors.fit_transform(rows)
-    regression = LogisticRegression(fit_intercept=False, C=strength, max_iter=2000)
+    regression = LogisticRegression(fit_intercept=False, C=1.0, max_iter=2000)
     regression.fit(matrix, [y for _, y, _ in examples], [w for _, _, w in examples])
     names = vectors.get_feature_names_out()
     pairs = zip(names, regression.coef_[0] / math.log(10), strict=True)
@@ -205,6 +210,54 @@ def write(columns: Mapping[str, Row], out: Path) -> None:
     learnt.weights.cache_clear()
 
 
+@dataclass(frozen=True)
+class Material:
+    """The sentences that the weights are learnt on."""
+
+    bare: Sequence[Labelled]
+    bracketed: Sequence[Labelled]
+    clean: Sequence[Labelled]
+    enclosed: Sequence[Labelled]
+
+    @classmethod
+    def read(cls, inserted: Path, clean: Path, aligned: Path, skip: int) -> Material:
+        """Fragments put in, and clean sentences; the first ``skip`` documents are left out."""
+        tools = Tools()
+        news = list(clean_sentences(clean, skip))
+        english = [row[2] for row in read_aligned(aligned) if row[0] in PLAIN]
+        return cls(
+            list(labelled(inserted, MOST, tools, bracketed=False)),
+            list(labelled(inserted, MOST, tools, bracketed=True)),
+            list(unlabelled([*news, *english[::3]], tools)),
+            list(unlabelled(in_brackets(news[::2], 1), tools)),
+        )
+
+
+def learn(material: Material, without: Collection[str], out: Path) -> dict[str, Row]:
+    """The weights, column by column; the table at ``out`` is the one that the program reads.
+
+    The weights of words in their places come first, since they say which runs there are.
+    """
+    places = [*word_examples([*material.bare, *material.bracketed], 1.0)]
+    columns = {"place": fitted([*places, *word_examples(material.clean, CLEAN)], without)}
+    write(columns, out)
+    runs = [*run_examples(material.bare, 1.0), *run_examples(material.clean, CLEAN)]
+    questions = {
+        "word": [example for length, example in runs if length == 1],
+        "phrase": [example for length, example in runs if length > 1],
+        "bracket": [
+            *bracket_examples(material.bracketed, 1.0),
+            *bracket_examples(material.enclosed, 1.0),
+        ],
+    }
+    for column, examples in questions.items():
+        columns[column] = fitted(examples, {*without, *LINGUA})
+        columns[f"{column}_lingua"] = fitted(examples, without)
+        right = sum(french for _, french, _ in examples)
+        print(f"{column}: {right} French, {len(examples) - right} not", file=sys.stderr)
+    return columns
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -212,29 +265,9 @@ def main() -> None:
     parser.add_argument("--clean", type=Path, required=True)
     parser.add_argument("--aligned", type=Path, required=True)
     parser.add_argument("--skip", type=int, default=300, help="documents left for measuring")
-    parser.add_argument("--most", type=int, default=20000)
-    parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    tools = Tools()
-    inserted = list(labelled(args.inserted, args.most, tools, bracketed=False))
-    bracketed = list(labelled(args.inserted, args.most, tools, bracketed=True))
-    news = list(clean_sentences(args.clean, args.skip))
-    english = [row[2] for row in read_aligned(args.aligned) if row[0] in PLAIN]
-    clean = list(unlabelled(news + english[::3], tools))
-    enclosed = list(unlabelled(in_brackets(news[::2], 1), tools))
-    words = list(word_examples([*inserted, *bracketed], 1.0))
-    columns = {"place": fitted([*words, *word_examples(clean, CLEAN)])}
-    write(columns, args.out)
-    runs = [*run_examples(inserted, 1.0), *run_examples(clean, CLEAN)]
-    brackets = [*bracket_examples(bracketed, 1.0), *bracket_examples(enclosed, 1.0)]
-    words = [example for length, example in runs if length == 1]
-    phrases = [example for length, example in runs if length > 1]
-    for column, examples in (("word", words), ("phrase", phrases), ("bracket", brackets)):
-        columns[column] = fitted(examples, without="lingua")
-        columns[f"{column}_lingua"] = fitted(examples)
-        right = sum(french for _, french, _ in examples)
-        print(f"{column}: {right} French, {len(examples) - right} not")
-    write(columns, args.out)
+    material = Material.read(args.inserted, args.clean, args.aligned, args.skip)
+    write(learn(material, (), PACKAGED), PACKAGED)
 
 
 if __name__ == "__main__":

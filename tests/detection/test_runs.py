@@ -34,5 +34,5 @@ def test_every_finding_shows_its_evidence(fragments: Cleaner):
 
 
 def test_lingua_is_asked_where_there_is_a_doubt(fragments: Cleaner):
-    [finding] = fragments.check("She left par avion ordinaire on Friday.")
+    [finding] = fragments.check("The price of des actions fell.")
     assert isinstance(finding.evidence["lingua"], float)
