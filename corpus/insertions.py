@@ -105,7 +105,7 @@ def is_leftover(fragment: Fragment) -> bool:
     """Whether the fragment is French at all: not a name, a number, or the very English words.
 
     >>> [is_leftover(Fragment(*pair)) for pair in
-    ...  [("Bank", "Bank"), ("la mission", "the mission"), ("18,49", "18.49"), ("roquette", "rocket")]]
+    ...  [("Bank", "Bank"), ("la mission", "the mission"), ("18,4", "18.4"), ("obus", "shell")]]
     [False, False, False, True]
     """
     english = {_plain(token.lower) for token in tokenize(fragment.english)}

@@ -54,7 +54,7 @@ LINGUA_PERMITS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What all witnesses make of a run: the odds for French in powers of ten, and each one's part."""
+    """What the witnesses make of a run: the odds for French, in powers of ten, and their parts."""
 
     french: bool
     odds: float

@@ -1,9 +1,10 @@
 """The learnt weights of the witnesses, and what they add up to.
 
 ``languages/fr/evidence.tsv`` has a line a witness and a column for each question: is a word French
-in its ``place`` (for where a run begins and ends), is a single ``word`` a leftover, is a ``phrase``,
-is what stands in a ``bracket``; the last three also with what lingua says. The sums are powers of ten: +1 means
-ten to one for French. ``make detection`` learns them (:mod:`models.training.detection`).
+in its ``place`` (for where a run begins and ends), is a single ``word`` a leftover, is a
+``phrase``, is what stands in a ``bracket``; the last three also with what lingua says. The sums
+are powers of ten: +1 means ten to one for French. ``make detection`` learns them
+(:mod:`models.training.detection`).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _ENGLISH_SMALL = frozenset(("a", "as", "me", "on", "te"))
 ADJACENT = 1
 _ACCENT = re.compile("[àâäçèéêëîïôöùûüœ]")
 _SMALL_ROLES = frozenset(("contraction", "det", "join", "prep"))
-_OPENING_QUOTES, _CLOSING_QUOTES = "“\"«‘'", "”\"»’'"
+_QUOTES = frozenset((("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"), ("'", "'")))
 # From this Zipf frequency on, English readers know a word.
 KNOWN_ENGLISH = 2.0
 # Shorter words are often parts of names, abbreviations, or other languages' small words.
@@ -176,12 +176,7 @@ def _beside(weighed: Sequence[Weighed], text: str, start: int, end: int) -> Witn
         found["capital_before"] = 1.0
     if adjacent(weighed, end - 1) and weighed[end].token.capitalised:
         found["capital_after"] = 1.0
-    if (
-        before[-1:]
-        and after[:1]
-        and before[-1:] in _OPENING_QUOTES
-        and after[:1] in _CLOSING_QUOTES
-    ):
+    if (before[-1:], after[:1]) in _QUOTES:
         found["quoted"] = 1.0
     if before[-1:] == "-" or after[:1] == "-":
         found["hyphen"] = 1.0

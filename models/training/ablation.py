@@ -1,9 +1,9 @@
 """Say which witness buys what: learn the weights without each, and measure (`make ablation`).
 
-Each line leaves out one witness, or a few that say the same, everywhere: the weights of the words in
-their places and of what is judged are learnt again without it. Measured are the shares found among
-inserted fragments (:mod:`corpus.insertions`), the findings beside them, and the FR findings in clean
-documents. The packaged weights are put back at the end.
+Each line leaves out one witness, or a few that say the same, everywhere: the weights of the words
+in their places and of what is judged are learnt again without it. Measured are the shares found
+among inserted fragments (:mod:`corpus.insertions`), the findings beside them, and the FR findings
+in clean documents. The packaged weights are put back at the end.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Two steps, both logistic regressions. First the words: every word of every sentence is French or it
 is not, as ``models.training.inserted`` put it there; sentences of clean news and of aligned English
 are added with nothing in them. Then the runs that these weights find: right when they lie on an
-inserted fragment. What is in brackets is judged by a column of its own, learnt on the same fragments,
-and on words of clean sentences put in brackets.
+inserted fragment. What is in brackets is judged by a column of its own, learnt on the same
+fragments, and on words of clean sentences put in brackets.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from cleaner.detection.judge import lingua_witnesses, witnesses_of
 from cleaner.detection.segment import french_runs
 from cleaner.detection.witnesses import word_witnesses
 from cleaner.document import Document, Sentence, Span
+from cleaner.languages.tables import read_table
 from cleaner.rules import Passage, Tools
 from cleaner.rules.brackets import prose_brackets
 from cleaner.rules.fragments import is_on_purpose
@@ -78,7 +79,7 @@ NOTES = {
     "number": "a number",
     "odds": "French against English frequency of a word in lower case",
     "on_purpose": "a loanword, a name: French or not, it stays",
-    "only_french": "neither English nor a sister language uses the word; in a run: how many, up to two",
+    "only_french": "neither English nor a sister language uses it; in a run: how many, up to two",
     "opening": "the first word, with a capital; of a run: it opens the sentence",
     "quoted": "quotation marks around the very run",
     "sister": "how much more another Romance or Germanic language uses the word",
@@ -116,11 +117,8 @@ def labelled(fragments: Path, most: int, tools: Tools, *, bracketed: bool) -> It
             continue
         for sentence in Document.plain(place.text).sentences():
             if is_suspicious(sentence.text):
-                yield Labelled(
-                    Passage(sentence, tools),
-                    place.start - sentence.start,
-                    place.end - sentence.start,
-                )
+                start, end = place.start - sentence.start, place.end - sentence.start
+                yield Labelled(Passage(sentence, tools), start, end)
 
 
 def unlabelled(sentences: Iterable[str], tools: Tools) -> Iterator[Labelled]:
@@ -206,7 +204,7 @@ def write(columns: Mapping[str, Row], out: Path) -> None:
                 for column in learnt.COLUMNS
             ]
             table.write(f"{name}\t" + "\t".join(cells) + f"\t{NOTES[name]}\n")
-    learnt.read_table.cache_clear()
+    read_table.cache_clear()
     learnt.weights.cache_clear()
 
 
