@@ -52,19 +52,30 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
             start = index
         elif not french and start is not None:
             # An elision and the word that it leans on stand or fall together.
-            first = _start(weighed, scores, _without_name(weighed, start, index))
-            if first < index:
-                yield first, _end(weighed, scores, index)
+            first, behind = _without_names(weighed, start, index)
+            if first < behind:
+                yield _start(weighed, scores, first), _end(weighed, scores, behind)
             start = None
 
 
-def _without_name(weighed: Sequence[Weighed], start: int, end: int) -> int:
-    """The run's start behind words with a capital that no French frequency speaks for."""
-    while start < end and weighed[start].token.capitalised and start:
-        if weighed[start].frequency.odds >= LEAST_NAME_ODDS:
-            break
+def _without_names(weighed: Sequence[Weighed], start: int, end: int) -> tuple[int, int]:
+    """The run without names at its ends.
+
+    At its start, so is a word with a capital that no French frequency speaks for.
+    """
+
+    def is_name(word: Weighed) -> bool:
+        return word.neutral and word.token.kind != Kind.NUMBER
+
+    while start < end and (
+        is_name(weighed[start])
+        or ((start and weighed[start].token.capitalised)
+        and weighed[start].frequency.odds < LEAST_NAME_ODDS)
+    ):
         start += 1
-    return start
+    while start < end and is_name(weighed[end - 1]):
+        end -= 1
+    return start, end
 
 
 def _start(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:

@@ -1,8 +1,8 @@
-"""What speaks for French and against it, in numbers: of a word in its place, and of a run of words.
+"""What speaks for French and against it, in numbers: of a word in its place, and of a run.
 
-The names are those of ``languages/fr/evidence.tsv``, where the learnt weight of each stands with what
-it means. Everything is computed from the words' own weights (:mod:`cleaner.detection.evidence`), the
-text between them, and what the caller knows of the place.
+The names are those of ``languages/fr/evidence.tsv``, where the learnt weight of each stands with
+what it means. Everything is computed from the words' own weights
+(:mod:`cleaner.detection.evidence`), the text beside them, and what the caller knows of the place.
 """
 
 from __future__ import annotations
