@@ -51,31 +51,29 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
         if french and start is None:
             start = index
         elif not french and start is not None:
-            # An elision and the word that it leans on stand or fall together.
+            start = _start(weighed, scores, start)
             first, behind = _without_names(weighed, start, index)
             if first < behind:
-                yield _start(weighed, scores, first), _end(weighed, scores, behind)
+                yield first, _end(weighed, scores, behind)
             start = None
 
 
 def _without_names(weighed: Sequence[Weighed], start: int, end: int) -> tuple[int, int]:
-    """The run without names at its ends.
-
-    At its start, so is a word with a capital that no French frequency speaks for.
-    """
-
-    def is_name(word: Weighed) -> bool:
-        return word.neutral and word.token.kind != Kind.NUMBER
-
-    while start < end and (
-        is_name(weighed[start])
-        or ((start and weighed[start].token.capitalised)
-        and weighed[start].frequency.odds < LEAST_NAME_ODDS)
-    ):
+    """The run without names and loanwords at its ends; most capitals at its start are names."""
+    while start < end and (_stays(weighed[start]) or (start and _is_capital(weighed[start]))):
         start += 1
-    while start < end and is_name(weighed[end - 1]):
+    while start < end and _stays(weighed[end - 1]):
         end -= 1
     return start, end
+
+
+def _stays(word: Weighed) -> bool:
+    return word.neutral and word.token.kind != Kind.NUMBER
+
+
+def _is_capital(word: Weighed) -> bool:
+    """Whether a word has a capital, and no French frequency speaks for it."""
+    return word.token.capitalised and word.frequency.odds < LEAST_NAME_ODDS
 
 
 def _start(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:
@@ -90,7 +88,10 @@ def _start(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> i
 
 
 def _end(weighed: Sequence[Weighed], scores: Sequence[float], end: int) -> int:
-    """The run's end, or that of the word that its last article, preposition or elision leads to."""
+    """The run's end, or that of the word that its last article, preposition or elision leads to.
+
+    An elision and the word that it leans on stand or fall together.
+    """
     last = weighed[end - 1].token
     if last.kind == Kind.ELISION and end < len(weighed):
         return end + 1
