@@ -8,12 +8,14 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check -q
 DATA ?= data
 MODEL = models/fragments-fr-en
 NEWS = $(DATA)/dev/wmt_news_2008_2012.tsv.xz
+# English with nothing to fix, as JSON lines: the first 300 documents are left for measuring.
+CLEAN = $(DATA)/clean/globalvoices_en.jsonl.xz
 # The first sentence of 2012 in it.
 NEWS_2012 = 10534
 MINUTES ?= 180
 
 .PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
-	phrases inflected sequences train choice evaluate-model clean
+	phrases inflected sequences train choice evaluate-model detection insertions ablation clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -114,6 +116,30 @@ choice: build/learn.tsv ## learn the weights of the decoder, and those that choo
 evaluate-model: build/heldback.tsv ## fragments and sentences of the news in DATA, and both backends
 	$(BIN)/python -m models.evaluate --fragments $< --sentences $(NEWS) --begin $(NEWS_2012)
 	$(BIN)/python -m models.parity --fragments $< --most 2000
+
+# Fragments with all of their sentence around them.
+build/whole-learn.tsv: | build/phrases.tsv
+	$(BIN)/python -m models.training.heldback --file $(NEWS) --priors build/priors \
+		--end $(NEWS_2012) --most 6000 --around 1000 --out $@
+
+build/whole-heldback.tsv: | build/phrases.tsv
+	$(BIN)/python -m models.training.heldback --file $(NEWS) --priors build/priors \
+		--begin $(NEWS_2012) --most 2000 --around 1000 --out $@
+
+build/inserted.tsv: | build/phrases.tsv
+	$(BIN)/python -m models.training.inserted --aligned build/aligned.tsv --clean $(CLEAN) --out $@
+
+detection: build/inserted.tsv ## learn the weights of the witnesses for French
+	$(BIN)/python -m models.training.detection --inserted $< --clean $(CLEAN) \
+		--aligned build/aligned.tsv
+
+insertions: build/whole-learn.tsv build/whole-heldback.tsv ## French put into the news in DATA: what is found
+	$(BIN)/python -m corpus.insertions build/whole-learn.tsv
+	$(BIN)/python -m corpus.insertions build/whole-heldback.tsv --most 1000
+
+ablation: build/inserted.tsv build/whole-learn.tsv ## which witness for French buys what
+	$(BIN)/python -m models.training.ablation --fragments build/whole-learn.tsv --inserted $< \
+		--clean $(CLEAN) --aligned build/aligned.tsv
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

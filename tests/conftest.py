@@ -198,12 +198,26 @@ def _is_large(name: str) -> bool:
     return name.endswith((".safetensors", ".bin", ".h5"))
 
 
-@pytest.fixture
-def hub() -> Iterator[Hub]:
-    """A hub with one model, the embedded one, and weights in another form that nobody needs."""
+@pytest.fixture(scope="session")
+def model_files() -> dict[str, bytes]:
+    """The embedded model as public ones are laid out: all weights in one file."""
+    from safetensors.torch import load, save
+
     folder = Path(__file__).resolve().parents[1] / "models" / "fragments-fr-en"
     files = {file.name: file.read_bytes() for file in folder.iterdir()}
-    server = Hub({**files, "tf_model.h5": b"weights" * 999, "pytorch_model.bin": b"weights" * 999})
+    weights: dict = {}
+    for name in [name for name in files if ".safetensors" in name]:
+        data = files.pop(name)
+        weights |= load(data) if name.endswith(".safetensors") else {}
+    return {**files, "model.safetensors": save(weights, {"format": "pt"})}
+
+
+@pytest.fixture
+def hub(model_files: dict[str, bytes]) -> Iterator[Hub]:
+    """A hub with one model, the embedded one, and weights in another form that nobody needs."""
+    server = Hub(
+        {**model_files, "tf_model.h5": b"weights" * 999, "pytorch_model.bin": b"weights" * 999}
+    )
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     yield server

@@ -28,6 +28,9 @@ CAPITAL_RANGE = (-0.5, 0.8)
 # A word that is both accented as French and derived as French, but in no list.
 DERIVED = 1.5
 GLOSSARY_TERM = 3.0
+# Endings that English may have put to one of its own words, used once in a million words.
+ENGLISH_ENDINGS = ("s", "r", "er", "ers")
+COMMON_ENGLISH = 3.0
 
 _ACCENT = re.compile("[àâäçèéêëîïôöùûœ]")
 _PREFIX = re.compile(
@@ -48,7 +51,8 @@ class Weighed:
     """A token with its score.
 
     ``neutral`` ones (numbers, names, loanwords) prove nothing; a ``term`` is part of a phrase of
-    the glossary that is no English.
+    the glossary that is no English. ``english_stem``: it may be a plural or an agent noun of an
+    English word (respecter, violences).
     """
 
     token: Token
@@ -56,6 +60,7 @@ class Weighed:
     frequency: Frequency
     neutral: bool = False
     term: bool = False
+    english_stem: bool = False
 
     @property
     def strong(self) -> bool:
@@ -95,15 +100,15 @@ def _weigh(
     tokens: Sequence[Token], index: int, lexicon: Lexicon, neutral: bool, term: bool
 ) -> Weighed:
     token = tokens[index]
-    frequency = lexicon.frequency(token.lower)
+    frequency = _frequency(token.lower, lexicon)
     if neutral or token.kind == Kind.NUMBER:
         return Weighed(token, 0.0, frequency, neutral=True)
     if token.kind == Kind.ELISION:
         score = GLOSSARY_TERM if term else _elision(tokens, index)
         return Weighed(token, score, frequency, term=term)
-    if _ENGLISH_CONTRACTION.fullmatch(token.lower) and frequency.fr < 3.0:
+    if _ENGLISH_CONTRACTION.fullmatch(token.lower) and not frequency.only_french:
         return Weighed(token, WEAKEST, frequency)
-    score = _lower_case(token.lower, frequency, lexicon)
+    score = _lower_case(_possessor(token.lower), frequency, lexicon)
     if term:
         score = max(score, GLOSSARY_TERM)
     if token.capitalised and index > 0:
@@ -111,12 +116,31 @@ def _weigh(
         return Weighed(token, min(high, max(low, score * CAPITAL_SHARE)), frequency)
     if len(token.text) == 1 and token.lower not in ("à", "y"):
         score = min(score, 0.0)
-    return Weighed(token, score, frequency, term=term)
+    return Weighed(token, score, frequency, False, term, _has_english_stem(token.lower, lexicon))
+
+
+def _has_english_stem(word: str, lexicon: Lexicon) -> bool:
+    stems = (word[: -len(ending)] for ending in ENGLISH_ENDINGS if word.endswith(ending))
+    return any(lexicon.frequency(stem).en >= COMMON_ENGLISH for stem in stems)
+
+
+def _possessor(word: str) -> str:
+    """The word without the ending of an English genitive."""
+    return word.removesuffix("'s")
+
+
+def _frequency(word: str, lexicon: Lexicon) -> Frequency:
+    """The word's frequency, or that of the French word to which English added its genitive."""
+    frequency = lexicon.frequency(word)
+    possessor = lexicon.frequency(_possessor(word))
+    return possessor if not frequency.fr and possessor.only_french else frequency
 
 
 def _elision(tokens: Sequence[Token], index: int) -> float:
     """An elided word before a small letter is French; before a capital it may be a name."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and len(following.text) == 1 and following.lower not in ("a", "y"):
+        return 0.0  # l'm is a misread I'm
     return 0.3 if following is None or following.capitalised else ELISION
 
 

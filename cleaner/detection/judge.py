@@ -1,21 +1,35 @@
 """Decides whether a run of words is a French fragment, and shows the evidence for it.
 
-Precision comes first: a run must rest on words that only French uses, and lingua must not
-contradict a run that is short of evidence. Thresholds are powers of ten, tuned on development
-sentences and on English news that has nothing to fix.
+What is reported and what may be changed unasked are two questions. A run is reported when the
+learnt weights of its witnesses add up; lingua is asked where they leave a doubt. To be changed
+unasked it must, besides, rest on words that only French uses: thresholds tuned by hand on
+development sentences and on English news that has nothing to fix. All sums are powers of ten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from cleaner.detection.evidence import Weighed
-from cleaner.detection.language import french_confidence
+from cleaner.detection.language import confidence, french_confidence
+from cleaner.detection.segment import in_place
 from cleaner.detection.tokens import Kind
+from cleaner.detection.weights import odds, weights
+from cleaner.detection.witnesses import Witnesses, has_accent, run_witnesses
 
-__all__ = ["evidence_of", "is_french_phrase", "is_french_word"]
+__all__ = ["Verdict", "judge", "lingua_witnesses", "rests_on_french", "witnesses_of"]
 
-# A single word needs to be this much likelier in French, and no rare curiosity in it.
+# A run is reported from these odds on.
+LEAST = {"word": 0.6, "phrase": 0.2, "bracket": -0.7}
+# Between these, lingua is asked.
+DOUBTFUL = (-1.5, 2.0)
+# lingua is not asked about fewer letters than this, and never more sure than this.
+LINGUA_LETTERS = 9
+LINGUA_SUREST = 3.0
+
+# For a change unasked, a single word needs to be this much likelier in French, and no curiosity.
 WORD_ODDS = 2.3
 WORD_FREQUENCY = 2.5
 LISTED_ODDS = 1.2
@@ -36,16 +50,103 @@ LINGUA_AGREES = 0.5
 # With this much, lingua must not be nearly sure of another language.
 AMPLE = 5.0
 LINGUA_PERMITS = 0.1
-# lingua is not asked about fewer letters than this.
-LINGUA_LETTERS = 9
 
 
-def is_french_word(word: Weighed, *, listed: bool, opens: bool = False) -> bool:
-    """Whether a word standing alone in English is surely French.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the witnesses make of a run: the odds for French, in powers of ten, and their parts."""
+
+    french: bool
+    odds: float
+    parts: Mapping[str, float]
+    lingua: float | None = None
+
+    def evidence(self, words: Sequence[Weighed]) -> dict[str, object]:
+        """What each witness says of the run, for people and for JSON, the weightiest first.
+
+        ``odds`` are the sum; ``witnesses`` what each adds to it; ``only_french`` the words that
+        no other language uses; ``accents`` is there if there are any, ``lingua`` (its confidence,
+        0 to 1) if it was asked.
+        """
+        shown = sorted(self.parts.items(), key=lambda part: -abs(part[1]))
+        evidence: dict[str, object] = {
+            "odds": round(self.odds, 1),
+            "only_french": [word.token.text for word in words if word.strong],
+        }
+        if any(has_accent(word.token.lower) for word in words):
+            evidence["accents"] = True
+        if self.lingua is not None:
+            evidence["lingua"] = round(self.lingua, 2)
+        evidence["witnesses"] = {name: round(part, 1) for name, part in shown if abs(part) >= 0.05}
+        return evidence
+
+
+def witnesses_of(
+    weighed: Sequence[Weighed], text: str, start: int, end: int, *, listed: bool
+) -> Witnesses:
+    """The witnesses of a run but for lingua."""
+    scores = in_place(weighed, start, end)
+    return run_witnesses(weighed, text, start, end, scores, listed=listed)
+
+
+def lingua_witnesses(text: str, start: int, end: int) -> Witnesses:
+    """What lingua says of the run of characters, and of the rest of its sentence."""
+    found: Witnesses = {}
+    run, rest = text[start:end], f"{text[:start]} {text[end:]}"
+    if sum(map(str.isalpha, run)) >= LINGUA_LETTERS:
+        found["lingua_run"] = _odds(french_confidence(run))
+    if sum(map(str.isalpha, rest)) >= LINGUA_LETTERS:
+        found["lingua_rest"] = _odds(confidence(rest, "ENGLISH"))
+    return found
+
+
+def _odds(chance: float) -> float:
+    least = 10**-LINGUA_SUREST
+    chance = min(1 - least, max(least, chance))
+    return math.log10(chance / (1 - chance))
+
+
+def judge(
+    weighed: Sequence[Weighed],
+    text: str,
+    start: int,
+    end: int,
+    *,
+    listed: bool,
+    bracketed: bool = False,
+) -> Verdict:
+    """What the witnesses say of the words ``start`` to ``end`` of a sentence.
+
+    ``listed`` runs are in the glossary; of ``bracketed`` ones, the sentence is the bracket's
+    content.
+    """
+    column = "bracket" if bracketed else "word" if end - start == 1 else "phrase"
+    least = LEAST[column]
+    found = witnesses_of(weighed, text, start, end, listed=listed)
+    total = odds(found, column)
+    lingua = None
+    if DOUBTFUL[0] < total < DOUBTFUL[1]:
+        column = f"{column}_lingua"
+        a, b = weighed[start].token.start, weighed[end - 1].token.end
+        found |= lingua_witnesses(text, a, b)
+        total = odds(found, column)
+        lingua = french_confidence(text[a:b]) if "lingua_run" in found else None
+    parts = {name: weights(column).get(name, 0.0) * value for name, value in found.items()}
+    return Verdict(total >= least, total, parts, lingua)
+
+
+def rests_on_french(words: Sequence[Weighed], text: str, *, listed: bool, opens: bool) -> bool:
+    """Whether a run rests on words that only French uses, so that it may be changed unasked.
 
     ``listed`` words are in the glossary and need less evidence of their own. ``opens`` says that
     the word opens its sentence and is no name, so that its capital means nothing.
     """
+    if len(words) == 1:
+        return _is_french_word(words[0], listed=listed, opens=opens)
+    return _is_french_phrase(words, text)
+
+
+def _is_french_word(word: Weighed, *, listed: bool, opens: bool) -> bool:
     if word.neutral or (word.token.capitalised and not opens):
         return False
     frequency = word.frequency
@@ -57,9 +158,10 @@ def is_french_word(word: Weighed, *, listed: bool, opens: bool = False) -> bool:
     return word.score >= WORD_ODDS and frequency.only_french and frequency.fr >= WORD_FREQUENCY
 
 
-def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
-    """Whether several words in a row are surely French."""
+def _is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
     counted = [word for word in words if not word.neutral]
+    if not counted:
+        return False
     if all(word.term for word in counted) and not all(word.token.capitalised for word in counted):
         return True
     score = sum(word.score for word in counted)
@@ -75,20 +177,3 @@ def is_french_phrase(words: Sequence[Weighed], text: str) -> bool:
         return True
     ample = score >= AMPLE and len(only_french) >= 2
     return french_confidence(text) >= (LINGUA_PERMITS if ample else LINGUA_AGREES)
-
-
-def evidence_of(words: Sequence[Weighed], text: str) -> dict[str, object]:
-    """What each witness says of the run, for people and for JSON.
-
-    ``lexicon`` is the sum of the words' odds in powers of ten; ``only_french`` the words that
-    rest on it; ``lingua`` its confidence, where there is enough text to ask it.
-    """
-    evidence: dict[str, object] = {
-        "lexicon": round(sum(word.score for word in words), 1),
-        "only_french": [word.token.text for word in words if word.strong],
-    }
-    if any(letter in "àâçèéêëîïôùûœ" for letter in text.lower()):
-        evidence["accents"] = True
-    if len(words) > 1 and sum(map(str.isalpha, text)) >= LINGUA_LETTERS:
-        evidence["lingua"] = round(french_confidence(text), 2)
-    return evidence

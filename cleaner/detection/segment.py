@@ -1,36 +1,41 @@
 """Finds where a run of French starts and ends: a two-state Viterbi search over a sentence.
 
-Each token's score is the evidence for the French state; entering and leaving it costs as much
-as a word or two of evidence, so that single doubtful words stay English and a doubtful word
-between French ones stays French. (Viterbi 1967; the costs are in powers of ten like the scores.)
+What each word weighs in its place (the learnt weights of its witnesses, its neighbours among them)
+is the evidence for the French state; changing the state costs or earns a little, so that doubtful
+runs are found, and left to the judge. (Viterbi 1967; all in powers of ten.)
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cleaner.detection.evidence import Weighed
 from cleaner.detection.tokens import Kind
+from cleaner.detection.weights import odds
+from cleaner.detection.witnesses import adjacent, small_words, word_witnesses
 
-__all__ = ["drawn_out", "french_runs"]
+__all__ = ["french_runs", "in_place"]
 
-ENTER = 1.7
-LEAVE = 0.5
-# A run's first and last word speak for French with at least this much.
-EDGE = 1.0
-# A run of three words draws in up to two more that both languages use, when they fill the gap to
-# the clause's end: in "l'effort n'est pas comparable." the last word is French too.
-DRAWING_WORDS = 3
-DRAWN_WORDS = 2
-DRAWN_SCORE = -0.6
-_CLAUSE_END = re.compile(r"[.,;:!?…()\[\]\"“”«»—–]|\Z")
+# Entering and leaving the French state together cost this much: less than nothing, since the
+# judge has the last word.
+CHANGE = -0.6
+# An article or preposition right before a run, and the word behind one that ends it, belong to the
+# run if they weigh this much.
+LEAST_BESIDE = -1.0
+# A capital at a run's start is a name's, unless the word is this much likelier in French.
+LEAST_NAME_ODDS = 1.0
+# Prefixes that a hyphen may join to the run: pro-palestinien.
+PREFIXES = frozenset(("anti", "ex", "inter", "mi", "non", "pro", "vice"))
+LEAST_BESIDE_ODDS = -0.5
+
+
+def in_place(weighed: Sequence[Weighed], start: int, end: int) -> list[float]:
+    """What the words ``start`` to ``end`` weigh in their places, in powers of ten."""
+    return [odds(word_witnesses(weighed, index), "place") for index in range(start, end)]
 
 
 def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
-    """Pairs (first token, behind last token) of the runs that are more French than English.
-
-    Runs are trimmed so that they begin and end with a token that speaks for French.
+    """Pairs (first token, behind last token) of the runs that may be French.
 
     >>> from cleaner.detection.evidence import weigh
     >>> from cleaner.detection.lexicon import Lexicon
@@ -39,14 +44,62 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
     >>> [[t.text for t in tokens[a:b]] for a, b in french_runs(weigh(tokens, Lexicon.load()))]
     [['selon', 'une', 'source', 'sécuritaire']]
     """
-    states = _best_path([w.score for w in weighed])
+    scores = in_place(weighed, 0, len(weighed))
+    states = _best_path(scores)
     start = None
     for index, french in enumerate([*states, False]):
         if french and start is None:
             start = index
         elif not french and start is not None:
-            yield from _trimmed(weighed, start, index)
+            start = _start(weighed, scores, start)
+            first, behind = _without_names(weighed, start, index)
+            if first < behind:
+                yield first, _end(weighed, scores, behind)
             start = None
+
+
+def _without_names(weighed: Sequence[Weighed], start: int, end: int) -> tuple[int, int]:
+    """The run without names and loanwords at its ends; most capitals at its start are names."""
+    while start < end and (_stays(weighed[start]) or (start and _is_capital(weighed[start]))):
+        start += 1
+    while start < end and _stays(weighed[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _stays(word: Weighed) -> bool:
+    return word.neutral and word.token.kind != Kind.NUMBER
+
+
+def _is_capital(word: Weighed) -> bool:
+    """Whether a word has a capital, and no French frequency speaks for it."""
+    return word.token.capitalised and word.frequency.odds < LEAST_NAME_ODDS
+
+
+def _start(weighed: Sequence[Weighed], scores: Sequence[float], start: int) -> int:
+    """The run's start, or that of the article, preposition or prefix right before it."""
+    while adjacent(weighed, start - 1) and not weighed[start - 1].neutral:
+        word = weighed[start - 1].token.lower
+        small = word in small_words() and scores[start - 1] >= LEAST_BESIDE
+        if not small and word not in PREFIXES:
+            break
+        start -= 1
+    return start
+
+
+def _end(weighed: Sequence[Weighed], scores: Sequence[float], end: int) -> int:
+    """The run's end, or that of the word that its last article, preposition or elision leads to.
+
+    An elision and the word that it leans on stand or fall together.
+    """
+    last = weighed[end - 1].token
+    if last.kind == Kind.ELISION and end < len(weighed):
+        return end + 1
+    if last.lower not in small_words() or not adjacent(weighed, end - 1):
+        return end
+    following = weighed[end]
+    french = following.token.capitalised or following.frequency.odds >= LEAST_BESIDE_ODDS
+    return end + (french and not following.neutral and scores[end] >= LEAST_BESIDE)
 
 
 def _best_path(scores: Sequence[float]) -> list[bool]:
@@ -54,67 +107,13 @@ def _best_path(scores: Sequence[float]) -> list[bool]:
     english, french = 0.0, float("-inf")
     came: list[tuple[bool, bool]] = []
     for score in scores:
-        english_from_french = french - LEAVE > english
-        french_from_french = french >= english - ENTER
+        english_from_french = french > english
+        french_from_french = french >= english - CHANGE
         came.append((english_from_french, french_from_french))
-        english, french = (
-            max(english, french - LEAVE),
-            max(french, english - ENTER) + score,
-        )
-    state = french - LEAVE > english
+        english, french = max(english, french), max(french, english - CHANGE) + score
+    state = french > english
     path: list[bool] = []
     for english_from_french, french_from_french in reversed(came):
         path.append(state)
         state = french_from_french if state else english_from_french
     return path[::-1]
-
-
-def _trimmed(weighed: Sequence[Weighed], start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and weighed[start].score < EDGE:
-        start += 1
-    while start < end and weighed[end - 1].score < EDGE:
-        end -= 1
-    if start < end:
-        # An elision and the word that it leans on stand or fall together.
-        elided = weighed[end - 1].token.kind == Kind.ELISION and end < len(weighed)
-        yield start, end + elided
-
-
-def drawn_out(weighed: Sequence[Weighed], text: str, start: int, end: int) -> tuple[int, int]:
-    """The run of tokens with the ambiguous words between it and the ends of its clause.
-
-    >>> from cleaner.detection.evidence import weigh
-    >>> from cleaner.detection.lexicon import Lexicon
-    >>> from cleaner.detection.tokens import tokenize
-    >>> text = "It failed: l'effort n'est pas comparable."
-    >>> weighed = weigh(tokenize(text), Lexicon.load())
-    >>> [drawn_out(weighed, text, a, b) for a, b in french_runs(weighed)]
-    [(2, 8)]
-    """
-    if end - start < DRAWING_WORDS:
-        return start, end
-    for reach in range(end + 1, min(end + DRAWN_WORDS, len(weighed)) + 1):
-        if not _could_be_french(weighed[reach - 1]):
-            break
-        if _ends_clause(text, weighed, reach):
-            end = reach
-            break
-    for reach in range(start - 1, max(start - DRAWN_WORDS, 0) - 1, -1):
-        if not _could_be_french(weighed[reach]):
-            break
-        if reach == 0 or _ends_clause(text, weighed, reach):
-            start = reach
-            break
-    return start, end
-
-
-def _could_be_french(word: Weighed) -> bool:
-    if word.neutral or word.token.capitalised:
-        return False
-    return word.frequency.fr >= 3.0 and word.score >= DRAWN_SCORE
-
-
-def _ends_clause(text: str, weighed: Sequence[Weighed], behind: int) -> bool:
-    """Whether punctuation or the text's end follows the token before index ``behind``."""
-    place = weighed[behind - 1].token.end
-    return bool(_CLAUSE_END.match(text[place:].lstrip()))

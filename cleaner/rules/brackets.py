@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 
 from cleaner.detection.evidence import Weighed
-from cleaner.detection.judge import evidence_of, is_french_phrase
+from cleaner.detection.judge import Verdict, judge
 from cleaner.detection.language import french_confidence
 from cleaner.document import Sentence, Span
 from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
 from cleaner.rules.passage import Passage
 from cleaner.rules.registry import Example, register
+from cleaner.translate.phrase_table import parallel_text
 from cleaner.translate.word_order import noun_before
 
 __all__ = ["bracketed_grammar", "bracketed_leftovers", "leftovers", "prose_brackets"]
@@ -28,12 +29,16 @@ _MARKUP = re.compile(
 )
 # "note de la rédaction", at the end of a bracket's content.
 _EDITORS_NOTE = re.compile(r"\s*[,;:–—-]?\s*\bNDLR\.?\s*\Z", re.IGNORECASE)
-# A bracket may carry a word with fewer witnesses than bare text: the bracket is one itself.
-LEAST_SCORE = 1.0
-ENOUGH = 1.7
-RARE_ENOUGH = 0.5
-# Words that a sister language uses as much (de la casa) are French if lingua can imagine it.
+
+# A sister language may use a word ten times as much; of phrases with other words (de la casa),
+# lingua must be able to imagine that they are French.
+SISTERS = -1.0
 LINGUA_PERMITS = 0.15
+# A word is its own translation in at least this share of its occurrences in parallel text.
+OWN_TRANSLATION = 0.1
+# Of words that English uses once in a million, those are reported that weigh this much.
+COMMON_ENGLISH = 3.0
+CLEARLY_FRENCH = 0.5
 
 
 def prose_brackets(text: str) -> Iterator[re.Match[str]]:
@@ -51,31 +56,44 @@ def prose_brackets(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _looks_french(passage: Passage, words: list[Weighed]) -> bool:
-    """Whether a bracket's content is French enough, the bracket counted as a witness."""
-    counted = [word for word in words if not word.neutral]
-    if not counted:
+def _verdict(content: Passage) -> Verdict:
+    """What the witnesses say of a bracket's content; the bracket is one of them."""
+    listed = bool(content.tools.glossary.lookup(content.text))
+    end = len(content.weighed)
+    return judge(content.weighed, content.text, 0, end, listed=listed, bracketed=True)
+
+
+def _could_be_french(content: Passage) -> bool:
+    """Whether the bracket holds more than names, and words that French uses as much as others."""
+    words = [word for word in content.weighed if not word.neutral]
+    if content.tools.glossary.lookup(content.text):
+        return bool(words)
+    if all(word.token.capitalised or len(word.token.text) == 1 for word in words):
         return False
-    listed = bool(passage.tools.glossary.lookup(passage.text))
-    if all(word.token.capitalised for word in counted) and not listed:
-        return False
-    score = sum(word.score for word in counted)
-    if listed and score >= LEAST_SCORE:
+    if any(word.only_french for word in words):
         return True
-    if len(counted) == 1:
-        return score >= ENOUGH or _is_rare_french(counted[0])
-    if any(word.only_french for word in counted):
-        return score >= LEAST_SCORE
-    if all(w.frequency.fr >= 3.0 and w.frequency.fr - w.frequency.other >= -1.0 for w in counted):
-        return score >= ENOUGH
-    return score >= ENOUGH and french_confidence(passage.text) >= LINGUA_PERMITS
+    if len(words) == 1 and not words[0].frequency.fr:
+        return True
+    frequencies = [word.frequency for word in words if word.frequency.fr]
+    if len(words) == len(frequencies) and all(f.fr - f.other >= SISTERS for f in frequencies):
+        return True
+    return len(words) > 1 and french_confidence(content.text) >= LINGUA_PERMITS
 
 
-def _is_rare_french(word: Weighed) -> bool:
-    """Whether a word of low frequency is French for all that: English does not know it."""
-    frequency = word.frequency
-    unknown = frequency.en < 1.0 and frequency.other <= frequency.fr
-    return unknown and not word.token.capitalised and word.score >= RARE_ENOUGH
+def _is_english_too(content: Passage, verdict: Verdict) -> bool:
+    """Whether the bracket holds one word that English has as well, and that may be meant.
+
+    A word that translates itself (air, final, pause) is English; one that English knows with
+    another meaning (pays, plus) must be clearly more French.
+    """
+    if len(content.weighed) != 1:
+        return False
+    word = content.weighed[0]
+    known = parallel_text().find(word.token.lower)
+    shares = dict(zip(known.english, known.shares, strict=True)) if known else {}
+    if shares.get(word.token.lower, 0.0) >= OWN_TRANSLATION:
+        return True
+    return word.frequency.en >= COMMON_ENGLISH and verdict.odds < CLEARLY_FRENCH
 
 
 def _is_grammar_only(words: list[Weighed]) -> bool:
@@ -84,17 +102,18 @@ def _is_grammar_only(words: list[Weighed]) -> bool:
     return all(word.token.lower in grammar for word in words)
 
 
-def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
+def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage, Verdict]]:
     """Brackets with French in them, each with its content as a passage of its own."""
     for match in prose_brackets(passage.text):
         start = passage.sentence.start + match.start(2)
         content = Passage(
             Sentence(match.group(2), start), passage.tools, passage.article, passage.habits
         )
-        if _looks_french(content, content.weighed) or any(
-            is_french_phrase(run.words, content.text[run.start : run.end]) for run in content.runs
-        ):
-            yield match, content
+        if not _could_be_french(content):
+            continue
+        verdict = _verdict(content)
+        if verdict.french and not _is_english_too(content, verdict):
+            yield match, content, verdict
 
 
 @register(
@@ -122,7 +141,7 @@ def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage]]:
 )
 def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
     """Brackets whose content is French, with a request for its translation."""
-    for match, content in leftovers(passage):
+    for match, content, verdict in leftovers(passage):
         if _is_grammar_only(content.weighed):
             continue
         for span in _french_spans(content):
@@ -131,7 +150,7 @@ def bracketed_leftovers(passage: Passage) -> Iterator[Finding]:
             end = match.end() if whole else match.start(2) + span.end
             words = [w for w in content.weighed if span.start <= w.token.start < span.end]
             fragment = content.text[span.start : span.end]
-            evidence = {"bracket": True, **evidence_of(words, fragment)}
+            evidence = {"bracket": True, **verdict.evidence(words)}
             yield Finding(
                 "FR101",
                 "bracketed-leftover",
@@ -179,7 +198,7 @@ def _french_spans(content: Passage) -> list[Span]:
 )
 def bracketed_grammar(passage: Passage) -> Iterator[Finding]:
     """Brackets that hold nothing but French grammar words: reported, never guessed."""
-    for match, content in leftovers(passage):
+    for match, content, verdict in leftovers(passage):
         if _is_grammar_only(content.weighed):
             yield Finding(
                 "FR102",
@@ -188,7 +207,7 @@ def bracketed_grammar(passage: Passage) -> Iterator[Finding]:
                 match.group(),
                 {
                     "bracket": True,
-                    **evidence_of(content.weighed, content.text),
+                    **verdict.evidence(content.weighed),
                     "why": "French grammar words; the English depends on the whole sentence",
                 },
             )

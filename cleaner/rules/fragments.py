@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detection.judge import evidence_of, is_french_phrase, is_french_word
-from cleaner.detection.lexicon import Lexicon
+from cleaner.detection.judge import Verdict, judge, rests_on_french
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
@@ -20,10 +19,11 @@ __all__ = ["french_phrases", "french_sentences", "french_words"]
 # From this share of a sentence's words on, the sentence is French rather than English with French.
 SENTENCE_SHARE = 0.75
 SENTENCE_WORDS = 4
+_NAME_JOINTS = frozenset(("d'", "de", "des", "du", "et", "l'", "la", "le", "les"))
+# Shorter words are other languages' small words and parts of names.
+SHORTEST = 4
 # Parts of speech that open a sentence without being a name: Selon, Cependant, Hier.
 _SENTENCE_OPENERS = frozenset(("adv", "conj", "phrase", "prep", "day"))
-# A word that English uses once in a million words.
-COMMON_ENGLISH = 3.0
 # 86,3 millions: the number goes with its noun, since English writes it in another way.
 _FRENCH_NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:(?:[ \u00a0\u202f]\d{3})+(?:,\d{1,2})?|,\d{1,2})[ \u00a0\u202f]\Z"
@@ -35,10 +35,26 @@ def _candidates(passage: Passage) -> Iterator[Run]:
     brackets = [Span(m.start(), m.end()) for m in prose_brackets(passage.text)]
     for run in passage.runs:
         span = Span(run.start, run.end)
-        if not any(span.overlaps(bracket) for bracket in brackets) and not is_on_purpose(
-            passage, span
+        if (
+            not any(span.overlaps(bracket) for bracket in brackets)
+            and not _is_garbled(passage.text, span)
+            and not _is_name(run)
+            and not is_on_purpose(passage, span)
         ):
             yield run
+
+
+def _is_name(run: Run) -> bool:
+    """Whether the run is but words with capitals and what joins them: de la Chapelle."""
+    words = run.words[run.first == 0 :]
+    return any(w.token.capitalised for w in words) and all(
+        w.token.capitalised or w.token.lower in _NAME_JOINTS for w in words
+    )
+
+
+def _is_garbled(text: str, span: Span) -> bool:
+    """Whether the span touches a quotation mark that was read in the wrong encoding: â€œ."""
+    return "€" in (text[span.start - 1 : span.start], text[span.end : span.end + 1])
 
 
 def _is_adjective_behind_noun(passage: Passage, before: str, span: Span) -> bool:
@@ -55,7 +71,37 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
     return len(inside) >= SENTENCE_WORDS and len(inside) >= SENTENCE_SHARE * len(words)
 
 
-def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Finding:
+def _is_word(passage: Passage, run: Run) -> bool:
+    """Whether the run is a word of the language: no name, and none that opens a sentence."""
+    word = run.words[0]
+    if word.neutral or word.english_stem or len(word.token.text) < SHORTEST:
+        return False
+    if passage.text.isupper():
+        return False
+    opens = run.first == 0 and _opens_a_sentence(passage, run)
+    return opens or not word.token.capitalised
+
+
+def _verdict(passage: Passage, run: Run) -> Verdict:
+    """What the witnesses say of a run."""
+    end = run.first + len(run.words)
+    return judge(passage.weighed, passage.text, run.first, end, listed=_is_listed(passage, run))
+
+
+def _rests_on_french(passage: Passage, run: Run) -> bool:
+    """Whether the run is surely French: such a run is reported whatever its place says."""
+    text = passage.text[run.start : run.end]
+    opens = run.first == 0 and _opens_a_sentence(passage, run)
+    return rests_on_french(run.words, text, listed=_is_listed(passage, run), opens=opens)
+
+
+def _is_listed(passage: Passage, run: Run) -> bool:
+    return bool(passage.tools.glossary.lookup(passage.text[run.start : run.end]))
+
+
+def _finding(
+    passage: Passage, rule: str, name: str, span: Span, run: Run, verdict: Verdict
+) -> Finding:
     start = _with_number(passage.text, span.start)
     text = passage.text[start : span.end]
     before, after = passage.text[:start], passage.text[span.end :]
@@ -64,12 +110,12 @@ def _finding(passage: Passage, rule: str, name: str, span: Span, run: Run) -> Fi
         name,
         *passage.span_in_document(start, span.end),
         text,
-        evidence_of(run.words, text),
+        verdict.evidence(run.words),
         request=Request(
             text,
             before,
             after,
-            doubt=_doubt(passage, Span(start, span.end)),
+            doubt=_doubt(passage, Span(start, span.end), run),
             noun_before=noun_before(text, before),
         ),
     )
@@ -81,8 +127,13 @@ def _with_number(text: str, start: int) -> int:
     return number.start() if number else start
 
 
-def _doubt(passage: Passage, span: Span) -> str:
-    """Why the span may be part of a name or a quotation that is French on purpose, if it may."""
+def _doubt(passage: Passage, span: Span, run: Run) -> str:
+    """Why the span is not to be changed unasked: not surely French, or French on purpose."""
+    if not _rests_on_french(passage, run):
+        return "no word in it is French alone"
+    capitals = [word.token.capitalised for word in run.words[run.first == 0 :]]
+    if any(capitals[:1]) or (any(capitals) and not _is_listed(passage, run)):
+        return "may be part of a name"
     before = [w for w in passage.weighed if w.token.end <= span.start]
     if before and passage.text[before[-1].token.end : span.start].isspace():
         word = before[-1]
@@ -110,19 +161,13 @@ def _doubt(passage: Passage, span: Span) -> str:
     ),
 )
 def french_words(passage: Passage) -> Iterator[Finding]:
-    """Single words, in lower case, that are surely French."""
+    """Single words that are French by all that is known of them and their place."""
     for run in _candidates(passage):
-        if len(run.words) != 1 or _is_hyphenated(passage.text, run):
-            continue
-        word = run.words[0]
-        readings = passage.tools.glossary.lookup(word.token.text)
-        opens = word is passage.weighed[0] and any(
-            reading.entry.pos in _SENTENCE_OPENERS for reading in readings
-        )
-        if is_french_word(word, listed=bool(readings), opens=opens) and not _is_made_from_english(
-            word.token.lower, passage.tools.lexicon
-        ):
-            yield _finding(passage, "FR201", "french-word", Span(run.start, run.end), run)
+        if len(run.words) == 1 and _is_word(passage, run):
+            verdict = _verdict(passage, run)
+            if verdict.french or _rests_on_french(passage, run):
+                span = Span(run.start, run.end)
+                yield _finding(passage, "FR201", "french-word", span, run, verdict)
 
 
 @register(
@@ -143,8 +188,10 @@ def french_phrases(passage: Passage) -> Iterator[Finding]:
     for run in _candidates(passage):
         if len(run.words) < 2 or _is_sentence(passage, run):
             continue
-        if is_french_phrase(run.words, passage.text[run.start : run.end]):
-            yield _finding(passage, "FR202", "french-phrase", Span(run.start, run.end), run)
+        verdict = _verdict(passage, run)
+        if verdict.french or _rests_on_french(passage, run):
+            span = Span(run.start, run.end)
+            yield _finding(passage, "FR202", "french-phrase", span, run, verdict)
 
 
 @register(
@@ -163,8 +210,12 @@ def french_phrases(passage: Passage) -> Iterator[Finding]:
 def french_sentences(passage: Passage) -> Iterator[Finding]:
     """Sentences that are French as a whole, from the first word to the last."""
     for run in _candidates(passage):
-        if _is_sentence(passage, run) and is_french_phrase(run.words, passage.text):
-            yield _finding(passage, "FR203", "french-sentence", _whole_sentence(passage, run), run)
+        if len(run.words) < 2 or not _is_sentence(passage, run):
+            continue
+        verdict = _verdict(passage, run)
+        if verdict.french or _rests_on_french(passage, run):
+            span = _whole_sentence(passage, run)
+            yield _finding(passage, "FR203", "french-sentence", span, run, verdict)
 
 
 def _whole_sentence(passage: Passage, run: Run) -> Span:
@@ -180,11 +231,7 @@ def _whole_sentence(passage: Passage, run: Run) -> Span:
     return Span(start, end)
 
 
-def _is_made_from_english(word: str, lexicon: Lexicon) -> bool:
-    """Whether a plural or an agent noun of an English word (respecter, violences) is meant."""
-    stems = (word[: -len(ending)] for ending in ("s", "r", "er", "ers") if word.endswith(ending))
-    return any(lexicon.frequency(stem).en >= COMMON_ENGLISH for stem in stems)
-
-
-def _is_hyphenated(text: str, run: Run) -> bool:
-    return text[run.end : run.end + 1] == "-" or text[run.start - 1 : run.start] == "-"
+def _opens_a_sentence(passage: Passage, run: Run) -> bool:
+    """Whether a word is of a kind that opens sentences without being a name."""
+    readings = passage.tools.glossary.lookup(run.words[0].token.text)
+    return any(reading.entry.pos in _SENTENCE_OPENERS for reading in readings)

@@ -79,7 +79,7 @@ def _french_brackets(passage: Passage) -> list[tuple[int, int]]:
     """Brackets with a French note in them, which is not there yet when its mark goes."""
     return [
         bracket.span()
-        for bracket, content in leftovers(passage)
+        for bracket, content, _ in leftovers(passage)
         if any(w.score > 0 and not re.match(_MARK, w.token.text) for w in content.weighed)
     ]
 

@@ -17,7 +17,7 @@ from cleaner.detection.foreign import Stretch, stretches
 from cleaner.detection.habits import NO_HABITS, Habits
 from cleaner.detection.lexicon import Lexicon
 from cleaner.detection.phrases import PhraseList, french_on_purpose
-from cleaner.detection.segment import drawn_out, french_runs
+from cleaner.detection.segment import french_runs
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.document import Sentence, Span
 from cleaner.languages.tables import read_column
@@ -140,11 +140,12 @@ def _is_english(lexicon: Lexicon, word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of French words: where it lies in the sentence, and what the words weigh."""
+    """A run of words: where it lies in the sentence, what they weigh, the first one's index."""
 
     start: int
     end: int
     words: tuple[Weighed, ...]
+    first: int
 
 
 @dataclass(frozen=True)
@@ -272,10 +273,9 @@ class Passage:
     def runs(self) -> list[Run]:
         """Runs that are more French than English, before any threshold."""
         weighed = self.weighed
-        spans = (drawn_out(weighed, self.text, a, b) for a, b in french_runs(weighed))
         return [
-            Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]))
-            for start, end in spans
+            Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]), a)
+            for start, end in french_runs(weighed)
             for a, b in self._between_marks(start, end)
         ]
 

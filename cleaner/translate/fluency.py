@@ -78,6 +78,14 @@ class Sequences:
         steps = [self.step((line[at - 2], line[at - 1], line[at])) for at in range(2, len(line))]
         return Fluency(sum(steps), sum(steps[len(middle) :]))
 
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in the English text that was counted.
+
+        >>> Sequences.packaged().knows("roadblock"), Sequences.packaged().knows("roquettes")
+        (True, False)
+        """
+        return all(self._find((part,)) is not None for part in words_of_line(word))
+
     def step(self, words: tuple[str, str, str]) -> float:
         """The logarithm of the probability of the last word behind the two before it."""
         known = self._known.get(words)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cleaner.translate.fluency import Sequences
 from cleaner.translate.negation import invents_denial, loses_denial
 from cleaner.translate.numerals import english_values, french_values
 from cleaner.translate.seams import SAYS_THE_SAME, words_of
@@ -175,6 +176,17 @@ def not_french(checked: Checked) -> str:
             known = word in names or word.removesuffix("'s") in names
             if not known:
                 return f"“{word}” is not English"
+    return ""
+
+
+@guard
+def nothing_left(checked: Checked) -> str:
+    """No word of the source is left that English text does not have, but for names."""
+    known = Sequences.packaged().knows
+    left = {word for word in _words(checked.source) if word.islower()}
+    for word in _words(checked.output):
+        if word in left and not known(word):
+            return f"“{word}” is left as it was"
     return ""
 
 

@@ -43,8 +43,11 @@ _CLOCK = re.compile(
     r"\b(?P<hour>[01]?\d|2[0-4]) ?(?:h|H|:)(?: ?(?P<minute>[0-5]\d))?(?![\w:])"
     r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
     r"|\b(?P<hour12>1?\d) ?(?P<half12>[ap])\.?m\b\.?"
+    r"|\b(?P<hour_alone>1?\d) o['’]clock\b"
     r"|\b(?P<wire>[01]\d[0-5]\d|2[0-3][0-5]\d)(?= GMT)"
 )
+# Behind these words an hour is a time of day: vers 4 heures.
+_TOWARDS = re.compile(r"\b(dès|vers) (\d{1,2}) heures?\b(?! et)", re.IGNORECASE)
 _PERCENT = re.compile(r"\bpour[ -]cents?\b", re.IGNORECASE)
 
 
@@ -53,10 +56,12 @@ def french_values(text: str) -> Counter[float]:
 
     >>> sorted(french_values("un million d'euros, 2 500 soldats, 3,5 % et vingt-cinq villes"))
     [3.5, 25, 2500, 1000000]
+    >>> sorted(french_values("vers 4 heures")), sorted(french_values("en 4 heures"))
+    ([240.5], [4])
     >>> sorted(french_values("quatre-vingt-dix-neuf ou deux cent trois; dix pour cent"))
     [10, 99, 203]
     """
-    text, clocks = _clocks(_PERCENT.sub("%", text))
+    text, clocks = _clocks(_TOWARDS.sub(r"\1 \2h", _PERCENT.sub("%", text)))
     plain = _FRENCH_DIGITS.sub(_french_number, text)
     return clocks + _values(plain, _UNITS, _FRENCH_SCALES, _FRENCH_ONE)
 
@@ -87,7 +92,7 @@ def _clocks(text: str) -> tuple[str, Counter[float]]:
         if match["wire"]:
             hour, minute = int(match["wire"][:2]), int(match["wire"][2:])
         else:
-            hour = int(match["hour"] or match["hour12"])
+            hour = int(match["hour"] or match["hour12"] or match["hour_alone"])
             minute = int(match["minute"] or 0)
         half = (match["half"] or match["half12"] or "").lower()
         if half == "p" and hour < 12:

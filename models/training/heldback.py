@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from models.training.phrases import (
 )
 from models.training.text import Word, english_words, french_words
 
+Aligned = tuple[str, str, str, Links]
 SMALL_FRENCH = DETERMINERS | PREPOSITIONS | frozenset(("se", "s'", "y", "en", "ne", "n'", "à"))
 SMALL_ENGLISH = frozenset(("the", "a", "an", "of", "to", "in", "on", "at", "for", "by", "'s"))
 
@@ -50,40 +52,44 @@ def whole(phrase: Phrase, french: list[Word], english: list[Word], links: Links)
     )
 
 
-def make(file: Path, part: slice, priors: Path | None, out: Path, most: int, seed: int) -> int:
-    """Write FRENCH, ENGLISH and the marked-up English sentence of each fragment."""
-    aligned = out.with_suffix(".aligned")
+def aligned_pairs(file: Path, part: slice, priors: Path | None, out: Path) -> None:
+    """Write the sentences of a file with the links that both directions agree on."""
     name = file.name.removesuffix(".tsv.xz")
     lines = islice(read_file(file), part.start, part.stop)
-    align((Pair(name, fr, en) for fr, en in lines), aligned, 60, priors, None, intersect)
-    rows = list(read_aligned(aligned))
+    align((Pair(name, fr, en) for fr, en in lines), out, 60, priors, None, intersect)
+
+
+def draw(rows: Iterable[Aligned], most: int, seed: int, around: int) -> Iterator[str]:
+    """FRENCH, ENGLISH and the marked-up English of one fragment a sentence, as lines.
+
+    ``around`` is how many English words of its sentence are kept on each side of a fragment.
+    """
+    rows = list(rows)
     rng = random.Random(seed)
     counts = Counter(w.key for _, french, _, _ in rows for w in french_words(french))
     rng.shuffle(rows)
     written = 0
-    with out.open("w") as tsv:
-        for _, french, english, links in rows:
-            fr, en = french_words(french), english_words(english)
-            found = [
-                p
-                for p in phrases(fr, en, links)
-                if not p.loose and p.french_from and p.english_from and whole(p, fr, en, links)
-            ]
-            if not found or len(en) < 8 or written >= most:
-                continue
-            p = rng.choices(found, [weight(p, fr, counts) for p in found])[0]
-            first = max(0, p.english_from - 8)
-            last = min(len(en), p.english_to + 8)
-            fragment = cut(fr, french, p.french_from, p.french_to)
-            context = marked(
-                english[en[first].start : en[p.english_from].start],
-                fragment,
-                english[en[p.english_to - 1].end : en[last - 1].end],
-            )
-            answer = cut(en, english, p.english_from, p.english_to)
-            tsv.write(f"{fragment}\t{answer}\t{context}\n")
-            written += 1
-    return written
+    for _, french, english, links in rows:
+        fr, en = french_words(french), english_words(english)
+        found = [
+            p
+            for p in phrases(fr, en, links)
+            if not p.loose and p.french_from and p.english_from and whole(p, fr, en, links)
+        ]
+        if not found or len(en) < 8 or written >= most:
+            continue
+        p = rng.choices(found, [weight(p, fr, counts) for p in found])[0]
+        first = max(0, p.english_from - around)
+        last = min(len(en), p.english_to + around)
+        fragment = cut(fr, french, p.french_from, p.french_to)
+        context = marked(
+            english[en[first].start : en[p.english_from].start],
+            fragment,
+            english[en[p.english_to - 1].end : en[last - 1].end],
+        )
+        answer = cut(en, english, p.english_from, p.english_to)
+        yield f"{fragment}\t{answer}\t{context}"
+        written += 1
 
 
 def main() -> None:
@@ -94,13 +100,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--around", type=int, default=8, help="English words kept on each side")
     parser.add_argument("--begin", type=int, default=0, help="leave out the pairs before this one")
     parser.add_argument("--end", type=int, help="leave out this pair and those behind it")
     args = parser.parse_args()
     args.out.parent.mkdir(parents=True, exist_ok=True)
     part = slice(args.begin, args.end)
-    count = make(args.file, part, args.priors, args.out, args.most, args.seed)
-    print(f"{count} fragments: {args.out}")
+    aligned = args.out.with_suffix(".aligned")
+    aligned_pairs(args.file, part, args.priors, aligned)
+    lines = list(draw(read_aligned(aligned), args.most, args.seed, args.around))
+    args.out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    print(f"{len(lines)} fragments: {args.out}")
 
 
 if __name__ == "__main__":

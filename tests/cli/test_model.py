@@ -60,7 +60,7 @@ def test_pull_list_and_use(run, hub, tmp_path):
     where = pulling(hub, tmp_path)
     done = run("model", "pull", hub.name, **where)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"someone/opus-mt-fr-en: 9 files, 15.2 MB, verified\n" in done.stdout
+    assert b"someone/opus-mt-fr-en: 9 files, 17.5 MB, verified\n" in done.stdout
     listed = run("model", "list", "--format", "json", **where)
     assert (listed.returncode, listed.stderr) == (0, b"")
     embedded, pulled = json.loads(listed.stdout)

@@ -29,4 +29,10 @@ def test_every_finding_shows_its_evidence(fragments: Cleaner):
     [finding] = fragments.check("It fell selon une source sécuritaire in the east.")
     assert finding.evidence["only_french"]
     assert finding.evidence["accents"] is True
+    assert finding.evidence["odds"] > 1.0
+    assert finding.evidence["witnesses"]["best"] > 0.0
+
+
+def test_lingua_is_asked_where_there_is_a_doubt(fragments: Cleaner):
+    [finding] = fragments.check("The price of des actions fell.")
     assert isinstance(finding.evidence["lingua"], float)

@@ -139,7 +139,9 @@ def test_one_beam(both):
 
 def test_what_is_cut_off_is_not_complete(both):
     # The source bounds the output: for an empty one it is cut off after ten pieces.
-    words = "président gouvernement capitale attaque manifestation élection frontière"
+    words = (
+        "trois soldats ont été tués lundi dans une attaque contre leur base dans le nord du pays"
+    )
     job = Job(f"He said⟪ {words}⟫ on Friday.", "")
     for backend in both:
         [found] = backend.generate([job], 4)
