@@ -9,16 +9,13 @@ from cleaner.detection.judge import Verdict, judge, rests_on_french
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
-from cleaner.rules.passage import Passage, Run
+from cleaner.rules.passage import FRENCH_SHARE, SENTENCE_WORDS, Passage, Run
 from cleaner.rules.purpose import is_on_purpose
 from cleaner.rules.registry import Example, register
 from cleaner.translate.word_order import noun_before
 
 __all__ = ["french_phrases", "french_sentences", "french_words"]
 
-# From this share of a sentence's words on, the sentence is French rather than English with French.
-SENTENCE_SHARE = 0.75
-SENTENCE_WORDS = 4
 _NAME_JOINTS = frozenset(("d'", "de", "des", "du", "et", "l'", "la", "le", "les"))
 # Shorter words are other languages' small words and parts of names.
 SHORTEST = 4
@@ -68,7 +65,7 @@ def _is_adjective_behind_noun(passage: Passage, before: str, span: Span) -> bool
 def _is_sentence(passage: Passage, run: Run) -> bool:
     words = [w for w in passage.weighed if not w.token.text.isdigit()]
     inside = [w for w in words if run.start <= w.token.start < run.end]
-    return len(inside) >= SENTENCE_WORDS and len(inside) >= SENTENCE_SHARE * len(words)
+    return len(inside) >= SENTENCE_WORDS and len(inside) >= FRENCH_SHARE * len(words)
 
 
 def _is_word(passage: Passage, run: Run) -> bool:

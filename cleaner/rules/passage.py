@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cleaner.gazetteer.lookup import Gazetteer, Match
     from cleaner.translate.glossary import Glossary
 
-__all__ = ["Passage", "Run", "Tools"]
+__all__ = ["FRENCH_SHARE", "SENTENCE_WORDS", "Passage", "Run", "Tools"]
 
 # Web and e-mail addresses, hashtags, user names, inline code, tags, keys, file names, words with
 # digits inside (arme3d): never prose.
@@ -44,6 +44,10 @@ _QUOTATION = re.compile(
 )
 # The score of a word, in powers of ten, that is English beyond doubt.
 SURELY_ENGLISH = -1.0
+# A sentence of so many words or more, of which this share is French, is French as a whole rather
+# than English with French in it.
+SENTENCE_WORDS = 4
+FRENCH_SHARE = 0.75
 # Quotation marks that no run of French crosses.
 _MARK = re.compile(r"[“”\"«»]")
 # Small words that join the parts of a name: Alejandro de la Iglesia, Bouches-du-Rhône.
@@ -275,9 +279,21 @@ class Passage:
         weighed = self.weighed
         return [
             Run(weighed[a].token.start, weighed[b - 1].token.end, tuple(weighed[a:b]), a)
-            for start, end in french_runs(weighed)
+            for start, end in self._joined(list(french_runs(weighed)))
             for a, b in self._between_marks(start, end)
         ]
+
+    def _joined(self, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The runs, or one over the whole sentence where little is between and all may be French.
+
+        A word of both languages (on, a) parts runs; where no word is surely English, it need not.
+        """
+        words = [word for word in self.weighed if not word.neutral]
+        inside = sum(not word.neutral for a, b in runs for word in self.weighed[a:b])
+        whole = len(words) >= SENTENCE_WORDS and inside >= FRENCH_SHARE * len(words)
+        if whole and all(word.score > SURELY_ENGLISH for word in words):
+            return [(0, len(self.weighed))]
+        return runs
 
     def _between_marks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A run of tokens, cut at quotation marks where the sentence has English, too."""

@@ -180,13 +180,13 @@ def not_french(checked: Checked) -> str:
 
 
 @guard
-def nothing_left(checked: Checked) -> str:
-    """No word of the source is left that English text does not have, but for names."""
+def english_words(checked: Checked) -> str:
+    """Only words that English has, but for names: none that was made up, or left in French."""
     known = Sequences.packaged().knows
-    left = {word for word in _words(checked.source) if word.islower()}
     for word in _words(checked.output):
-        if word in left and not known(word):
-            return f"“{word}” is left as it was"
+        if word.islower() and word.isalpha() and not known(word):
+            left = word in _words(checked.source)
+            return f"“{word}” is left as it was" if left else f"“{word}” is no English word"
     return ""
 
 

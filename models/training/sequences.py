@@ -1,7 +1,8 @@
 """Compile the word sequences of English: ``python -m models.training.sequences``.
 
 Reads the English side of the aligned parallel text, dictionaries left out, and writes the array
-that ``cleaner.translate.fluency`` reads. The same text gives the same bytes.
+that ``cleaner.translate.fluency`` reads. Words that this text lacks and English has come from
+wordfreq's list. The same text gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cleaner.translate.fluency import SCALE, START, key_of, words_of_line
@@ -18,6 +19,12 @@ from cleaner.translate.fluency import SCALE, START, key_of, words_of_line
 # Sequences of one, two and three words that were seen less often are left out.
 LEAST_SEEN = (3, 2, 3)
 DICTIONARIES = frozenset({"wiktionary_dict", "names_iso_cldr"})
+
+# Words of English in general count from this Zipf frequency on, unless French has them ten times
+# as often. They are held likelier than unknown ones all the same.
+LEAST_ZIPF = 2.0
+FRENCH_RATHER = 1.0
+MOST_UNLIKELY = 14.5
 
 Counts = tuple[Counter[str], Counter[str], Counter[str]]
 
@@ -36,10 +43,29 @@ def counted(lines: Iterable[str]) -> Counts:
     return counts
 
 
-def numbers(counts: Counts) -> array[int]:
+def general_english() -> dict[str, float]:
+    """The words of English in general, with their Zipf frequency."""
+    from wordfreq import get_frequency_dict
+
+    english, french = (
+        {word: math.log10(part) + 9 for word, part in get_frequency_dict(one, "large").items()}
+        for one in ("en", "fr")
+    )
+    return {
+        word: zipf
+        for word, zipf in english.items()
+        if zipf >= LEAST_ZIPF and french.get(word, 0.0) - zipf < FRENCH_RATHER
+    }
+
+
+def numbers(counts: Counts, english: Mapping[str, float]) -> array[int]:
     """The sorted array of keys with their quantised log-probabilities."""
     total = sum(counts[0].values()) - counts[0][START]
     found: dict[int, int] = {}
+    for word, zipf in english.items():
+        if words_of_line(word) == [word]:
+            unlikely = min(MOST_UNLIKELY, (9 - zipf) * math.log(10))
+            found[key_of([word])] = round(unlikely * SCALE)
     for order, counter in enumerate(counts):
         for text, seen in counter.items():
             if seen < LEAST_SEEN[order] or text.endswith(START):
@@ -60,7 +86,8 @@ def main() -> None:
     args = parser.parse_args()
     with args.aligned.open(encoding="utf-8") as lines:
         rows = (line.split("\t") for line in lines)
-        made = numbers(counted(row[2] for row in rows if row[0] not in DICTIONARIES))
+        counts = counted(row[2] for row in rows if row[0] not in DICTIONARIES)
+    made = numbers(counts, general_english())
     with args.output.open("wb") as out:
         made.tofile(out)
     print(f"{len(made)} sequences, {args.output.stat().st_size / 1e6:.1f} MB: {args.output}")

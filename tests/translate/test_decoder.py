@@ -28,7 +28,7 @@ ENGLISH = ["they left the green town on foot"] * 9 + ["the army left the city"] 
 
 def small(*rows: str, names=None) -> Decoder:
     table = PhraseTable(SortedTable("".join(f"{row}\n" for row in sorted(rows)).encode()))
-    return Decoder(table, Glossary([]), Sequences(numbers(counted(ENGLISH))), names)
+    return Decoder(table, Glossary([]), Sequences(numbers(counted(ENGLISH), {})), names)
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ def test_what_reads_better_is_likelier(before, better, worse, after):
 
 
 def test_a_table_gives_back_what_was_counted():
-    table = Sequences(numbers(counted(["a b c d"] * 6 + ["a b c e"] * 3 + ["x"] * 1)))
+    table = Sequences(numbers(counted(["a b c d"] * 6 + ["a b c e"] * 3 + ["x"] * 1), {}))
     step = 1 / SCALE
     found = table.fluency("a b ", "c", " d")
     assert found.whole == pytest.approx(math.log(1.0) + math.log(6 / 9), abs=step)
@@ -42,9 +42,16 @@ def test_a_table_gives_back_what_was_counted():
     assert backed == pytest.approx(2 * math.log(0.4) + math.log(9 / 37), abs=step)
 
 
+def test_words_of_english_in_general_are_known_but_rare():
+    table = Sequences(numbers(counted(["a b"] * 9), {"moped": 2.5, "b": 7.0, "n't": 3.0}))
+    assert table.knows("moped")
+    assert not table.knows("mopedx")
+    assert -15.0 < table.fluency("", "moped", "").whole < table.fluency("", "b", "").whole
+
+
 def test_compiling_twice_gives_the_same_bytes():
     lines = ["It’s 2,500 km, he said.", "It’s far."] * 3
-    assert numbers(counted(lines)).tobytes() == numbers(counted(lines[::-1])).tobytes()
+    assert numbers(counted(lines), {}).tobytes() == numbers(counted(lines[::-1]), {}).tobytes()
 
 
 @given(st.text(), st.text(max_size=30), st.text())
