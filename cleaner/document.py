@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["Document", "Sentence", "Span"]
+__all__ = ["Document", "Sentence", "Span", "line_at"]
 
 
 class Span(NamedTuple):
@@ -43,11 +43,13 @@ class Sentence(NamedTuple):
         return self.start + len(self.text)
 
 
-# A sentence ends at a line break, or at closing punctuation with white space and a capital,
-# digit, quotation mark or bracket behind it.
+# No sentence crosses a line break.
+_LINE_BREAKS = "\r\n\u2028\u2029"
+_PARAGRAPH = re.compile(rf"[^{_LINE_BREAKS}]+")
+# Within a line it ends at closing punctuation with white space and a capital, digit, quotation
+# mark or bracket behind it.
 _BOUNDARY = re.compile(
-    r"[ \t]*(?:\r\n|\n|\r|\u2028|\u2029)[\s]*"
-    r"|(?<=[.!?…])[\"”’»)\]']{0,3}[ \u00a0\u202f]+(?=[\"“‘«(\[—–-]{0,2}[A-ZÀ-ÖØ-Þ0-9\"“«])"
+    r"(?<=[.!?…])[\"”’»)\]']{0,3}[ \u00a0\u202f]+(?=[\"“‘«(\[—–-]{0,2}[A-ZÀ-ÖØ-Þ0-9\"“«])"
 )
 # Full stops that end no sentence. Initials and dotted abbreviations (U.S., p.m.) are matched
 # by their shape.
@@ -82,7 +84,20 @@ class Document:
         ['He met M. Roy.', 'They left.', 'End']
         """
         for block in self.blocks:
-            yield from _sentences(self.text, block)
+            for paragraph in self.paragraphs(block):
+                yield from self.sentences_of(paragraph)
+
+    def paragraphs(self, block: Span) -> Iterator[Span]:
+        """The lines of a block that are not empty; no sentence crosses their ends."""
+        for match in _PARAGRAPH.finditer(self.text, block.start, block.end):
+            yield Span(*match.span())
+
+    def sentences_of(self, paragraph: Span) -> Iterator[Sentence]:
+        """The sentences of a paragraph, in order, without the white space at its ends."""
+        line = self.text[paragraph.start : paragraph.end]
+        start = paragraph.start + len(line) - len(line.lstrip())
+        end = paragraph.start + len(line.rstrip(" \t"))
+        return _sentences(self.text, Span(start, end)) if start < end else iter(())
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -98,23 +113,30 @@ class Document:
         return line, offset - self._line_starts[line - 1] + 1
 
 
-def _sentences(text: str, block: Span) -> Iterator[Sentence]:
-    start = block.start
-    for match in _BOUNDARY.finditer(text, block.start, block.end):
-        is_line_break = any(mark in match.group() for mark in "\r\n\u2028\u2029")
+def line_at(text: str, offset: int) -> Span:
+    r"""The line of a text that an offset lies in, without the line break.
+
+    >>> line_at("one\r\ntwo", 6)
+    Span(start=5, end=8)
+    """
+    start = max(text.rfind(mark, 0, offset) for mark in _LINE_BREAKS) + 1
+    ends = [text.find(mark, offset) for mark in _LINE_BREAKS]
+    return Span(start, min((end for end in ends if end >= 0), default=len(text)))
+
+
+def _sentences(text: str, paragraph: Span) -> Iterator[Sentence]:
+    start = paragraph.start
+    for match in _BOUNDARY.finditer(text, paragraph.start, paragraph.end):
         end = match.start()
-        if not is_line_break:
-            closing = match.group().rstrip(" \u00a0\u202f")
-            if not closing and _ABBREVIATION.search(text, max(start, end - 12), end):
-                continue
-            if _inside_bracket(text, start, end):
-                continue
-            end += len(closing)
-        if end > start:
-            yield Sentence(text[start:end], start)
+        closing = match.group().rstrip(" \u00a0\u202f")
+        if not closing and _ABBREVIATION.search(text, max(start, end - 12), end):
+            continue
+        if _inside_bracket(text, start, end):
+            continue
+        end += len(closing)
+        yield Sentence(text[start:end], start)
         start = match.end()
-    if block.end > start:
-        yield Sentence(text[start : block.end], start)
+    yield Sentence(text[start : paragraph.end], start)
 
 
 def _inside_bracket(text: str, start: int, end: int) -> bool:

@@ -12,8 +12,7 @@ from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
 from cleaner.document import Document, Sentence
 from cleaner.finding import Finding, Fix, Safety, Source
-from cleaner.forms import formal_sentences
-from cleaner.scan import suspicious_sentences
+from cleaner.scan import Alarm, Gate
 from cleaner.settle import chosen, expressible, without_overlaps
 
 if TYPE_CHECKING:
@@ -25,6 +24,13 @@ __all__ = ["Cleaner", "Result"]
 
 # A fix may uncover another one; a text that still changes after so many passes is left alone.
 MOST_PASSES = 4
+# What a sentence has to hold for rules of each kind to look at it.
+_READ = {
+    "words": Alarm.WORD,
+    "names": Alarm.NAME | Alarm.WORD,
+    "forms": Alarm.FORM | Alarm.WORD,
+    "all": 0,
+}
 # About half of the sure translations in doubtful places are right.
 DOUBTED_CONFIDENCE = 0.5
 
@@ -81,7 +87,7 @@ class Cleaner:
 
     def check_documents(self, documents: Sequence[Document]) -> list[list[Finding]]:
         """The findings of each document."""
-        proposed = [self._propose(document) for document in documents]
+        proposed = [self.proposals(document) for document in documents]
         if not any(proposed):
             return proposed
         answered = _answered(documents, proposed, self._translator)
@@ -98,31 +104,29 @@ class Cleaner:
             for document, findings in zip(documents, checked, strict=True)
         ]
 
-    def _propose(self, document: Document) -> list[Finding]:
-        suspicious = suspicious_sentences(document, self._own_words)
-        worded = frozenset(suspicious)
-        seen = worded | frozenset(
-            document.sentences()
-            if self.config.select and self._reads_all
-            else formal_sentences(document)
-        )
-        if not seen:
+    def proposals(self, document: Document, *, gated: bool = True) -> list[Finding]:
+        """What the rules find, before translation; not ``gated``: of all rules, everywhere."""
+        alarms = self._gate.alarms(document) if gated else {}
+        worded = [sentence for sentence, alarm in alarms.items() if alarm & Alarm.WORD]
+        if not gated or (self.config.select and self._reads_all):
+            alarms = {sentence: alarms.get(sentence, 0) for sentence in document.sentences()}
+        if not alarms:
             return []
         from cleaner.detection.habits import habits_of
         from cleaner.rules import Article, Passage
         from cleaner.rules.foreign import foreign_articles
 
         article = Article(document.text, self.config.style, document.charset)
-        habits = habits_of(document.text, suspicious)
+        habits = habits_of(document.text, worded if gated else list(alarms))
         if habits.language and self._refuses_foreign_articles:
             whole = Sentence(document.text, 0)
             return list(foreign_articles(Passage(whole, self._tools, article, habits)))
         return [
             finding
-            for sentence in sorted(seen, key=lambda sentence: sentence.start)
+            for sentence, alarm in alarms.items()
             for passage in [Passage(sentence, self._tools, article, habits)]
             for rule in self._rules
-            if sentence in worded or rule.reads != "words"
+            if not gated or alarm & _READ[rule.reads] or rule.reads == "all"
             for finding in rule.check(passage)
         ]
 
@@ -144,7 +148,7 @@ class Cleaner:
         translator = self._translator if unsafe else self._sure_translator
         for _ in range(MOST_PASSES):
             edited = Document.plain(apply_edits(document.text, applied), document.charset)
-            [findings] = _answered([edited], [self._propose(edited)], translator)
+            [findings] = _answered([edited], [self.proposals(edited)], translator)
             findings = expressible(without_overlaps(findings), document.charset)
             more = chosen(findings, unsafe=unsafe)
             if not more:
@@ -159,14 +163,14 @@ class Cleaner:
         return Tools(self.config.gazetteer, self.config.languages)
 
     @cached_property
-    def _own_words(self) -> frozenset[str]:
-        """Telling words of the user's own names, for the gate."""
+    def _gate(self) -> Gate:
+        """The gate, with telling words of the user's own names."""
         if self.config.gazetteer is None:
-            return frozenset()
+            return Gate.packaged()
         from cleaner.gazetteer.overlay import read_own
 
         rows = read_own(Path(self.config.gazetteer).expanduser())
-        return frozenset(row.trigger.lower() for row in rows)
+        return Gate.packaged(frozenset(row.trigger.lower() for row in rows))
 
     @cached_property
     def _rules(self) -> list[Rule]:

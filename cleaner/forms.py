@@ -1,43 +1,90 @@
-"""The gate for forms: sentences that can hold a number, time, title or mark written the French way.
+"""Forms of the French wire, for the gate: numbers, times, titles and marks written the French way.
 
-As fast as the gate for words (:mod:`cleaner.scan`), which knows nothing of figures and marks. Most
-tests are plain searches for a few characters; the one expression begins with a digit.
+Most forms show in one piece of text between blanks (14h30, M., «); of others one piece is a hint
+(250 in 1 250, % in 3 %), and the text around it decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import cache
 
-from cleaner.document import Document, Sentence
 from cleaner.languages.tables import read_column
 
-__all__ = ["formal_sentences", "has_form"]
+__all__ = [
+    "explains_acronym",
+    "gaps",
+    "has_acronym",
+    "has_form",
+    "has_pair",
+    "is_form",
+    "is_half",
+    "is_word_of_form",
+]
 
 # What can stand between the groups of a French number.
 _GAP = "[ \u00a0\u202f\u2009]"
+# What follows a figure and the gap behind it: digits, signs, units, scales, months.
+_BEHIND = (
+    r"[0-9]{3}(?![0-9])|[hH](?![a-zA-Z])|[%€£$]|(?:[kM]|Mds?)[€$]|US\$"
+    r"|(?:millions |milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
+    r"|\w{0,5}mètres?\b|\w{0,5}grammes\b|quintaux|degrés?\b|[mg]\w{1,3}watts\b)"
+    r"|(?:janv(?:ier)?|f[ée]vr(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[ûu]t"
+    r"|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)\b"
+)
 _FIGURE = re.compile(
     "[0-9](?:"
-    r",[0-9]{1,2}(?![0-9])|,[0-9]{4}|,[0-9]{3}(?<=\b0,[0-9]{3})"
-    rf"|{_GAP}[0-9]{{3}}(?![0-9])|\.[0-9]{{3}}(?![0-9])"
-    rf"|{_GAP}?[hH](?![a-zA-Z])"
-    rf"|{_GAP}[%€£$]|[€£$](?![0-9])|{_GAP}?(?:[kM]|Mds?)[€$]"
-    rf"|{_GAP}(?:millions |milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
-    r"|\w{0,5}mètres?\b|\w{0,5}grammes\b|quintaux|degrés?\b|[mg]\w{1,3}watts\b)"
+    r",[0-9]{1,2}(?![0-9])|,[0-9]{4}|,[0-9]{3}(?<=\b0,[0-9]{3})|\.[0-9]{3}(?![0-9])"
+    rf"|(?:er)?{_GAP}(?:{_BEHIND})"
+    r"|[hH](?![a-zA-Z])|[€£$](?![0-9])|(?:[kM]|Mds?)[€$]|US\$"
     r"|(?:er|re|e|è[mr]e|[eè]me|nde?|the|And)\b"
-    rf"|(?:er)?{_GAP}(?:janv|f[ée]vr|mars|avr|mai|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c)"
     ")"
 )
-# Each is in a French form, and hardly ever in clean English.
+# Each is in a French form, and hardly ever in clean English. Blanks count.
 _MARKS = (
-    "«", "»", "‹", "„", " ;", " !", " ?", " :", "\u00a0", "\u202f", "“ ", " ”",
+    "«", "»", "‹", "„", " ;", " !", " ?", " :", "“ ", " ”",
     "M. ", "MM.", "Mme", "Mlle", "Mgr", "Mrme", "Me ", "Pr ", "Pre ", "Dre ", "général", "amiral",
     "capitaine", "NDLR", "ndlr", "Ndlr", "NDT", "N.D.L.R", "n.d.l.r", "©",
-    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", "–>", "—>", ") =>",
-    "ire aussi", "Par ", "oir la ", "oir vidéo", "rédit photo", "nfographie", "etc..", "etc…",
+    "Xe ", "Ie ", "Ve ", "œ", "Œ", "ﬁ", "ﬂ", "ﬀ", "<<", ">>", "->", "–>", "—>", "=>",
+    "Par ", "nfographie", "etc..", "etc…",
 )  # fmt: skip
-_EXPLAINED = re.compile(r"\(([A-Z]{2,6}f?)\)")
+# Those of plain letters.
+_WORDS = re.compile(
+    "Mme|Mlle|Mgr|Mrme|amiral|capitaine|NDLR|ndlr|Ndlr|NDT|nfographie|(?:Me|Pre?|Dre|Par|[XIV]e)$"
+)
+_PAIRS = ("ire aussi", "oir la ", "oir vidéo", "rédit photo")
 _CURLY = re.compile(r"”[a-z]{3}")
+_GAPS = re.compile("[\u00a0\u202f]")
+_HALF = re.compile(rf"(?:{_BEHIND.replace('millions ', 'millions$')})|[CLVclv](?:rédit|ire|oir)$")
+_ACRONYM = re.compile(r"[A-Z]{2,6}f?")
+
+
+def is_form(piece: str) -> bool:
+    """Whether a piece of text between blanks is a form of the French wire, or holds one.
+
+    >>> [is_form(piece) for piece in ("14h30", "3,5", "«Non»", "M.", "3.5%", "2:30", "Mr.")]
+    [True, True, True, True, False, False, False]
+    """
+    spaced = f" {piece} "
+    for mark in _MARKS:  # any() with a generator takes twice as long
+        if mark in spaced:
+            return True
+    return bool(_FIGURE.search(piece) or _CURLY.search(piece))
+
+
+def is_word_of_form(word: str) -> bool:
+    """Whether a word of plain letters is part of a form by itself: Mme, Par, XIXe."""
+    return bool(_WORDS.search(word))
+
+
+def is_half(piece: str) -> bool:
+    """Whether a piece may be half of a form: 250, %, millions, Voir."""
+    return bool(_HALF.match(piece))
+
+
+def has_pair(text: str) -> bool:
+    """Whether two halves stand together: 1 250, 3 %, Voir aussi."""
+    return bool(_FIGURE.search(text)) or any(pair in text for pair in _PAIRS)
 
 
 def has_form(text: str) -> bool:
@@ -46,36 +93,27 @@ def has_form(text: str) -> bool:
     >>> has_form("It rose 3.5% to 2,500 at 2:30 p.m."), has_form("It rose 3,5 % at 14H30.")
     (False, True)
     """
-    return _has_one(text, _MARKS)
+    return has_pair(text) or bool(_GAPS.search(text)) or any(map(is_form, text.split()))
 
 
-def _has_one(text: str, marks: Iterable[str]) -> bool:
-    for mark in marks:  # any() with a generator takes twice as long
-        if mark in text:
-            return True
-    return bool(_FIGURE.search(text) or ("”" in text and _CURLY.search(text)))
-
-
-def formal_sentences(document: Document) -> list[Sentence]:
-    """The sentences that the rules about forms have to look at; none for a clean document."""
-    explained = _explained_acronyms(document.text)
-    dashed = "\n— " in document.text or "\n– " in document.text
-    if not explained and not any(
-        has_form(document.text[start:end]) for start, end in document.blocks
-    ):
+def gaps(text: str) -> list[int]:
+    """Where no-break spaces are: English news does without."""
+    if "\u00a0" not in text and "\u202f" not in text:
         return []
-    # Few of the marks are in the document at all, and only those are looked for in its sentences.
-    marks = [*explained, *(mark for mark in _MARKS if mark in document.text)]
-    return [
-        sentence
-        for sentence in document.sentences()
-        if _has_one(sentence.text, marks) or (dashed and sentence.text.startswith(("— ", "– ")))
-    ]
+    return [match.start() for match in _GAPS.finditer(text)]
 
 
-def _explained_acronyms(text: str) -> list[str]:
-    """Acronyms in brackets, behind their name as a rule, that are French ones."""
-    bracketed = frozenset(_EXPLAINED.findall(text)) if "(" in text else frozenset()
-    if not bracketed:
-        return []
-    return sorted(bracketed.intersection(read_column("cleaner.languages.fr", "acronyms.tsv")))
+@cache
+def _french_acronyms() -> frozenset[str]:
+    return frozenset(read_column("cleaner.languages.fr", "acronyms.tsv"))
+
+
+def has_acronym(piece: str) -> bool:
+    """Whether a piece has one of the acronyms that English writes otherwise."""
+    return not _french_acronyms().isdisjoint(_ACRONYM.findall(piece))
+
+
+def explains_acronym(text: str, document: str) -> bool:
+    """Whether an acronym of the text is French, and stands in brackets somewhere, explained."""
+    used = _french_acronyms().intersection(_ACRONYM.findall(text))
+    return any(f"({acronym})" in document for acronym in used)

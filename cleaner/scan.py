@@ -1,33 +1,255 @@
-"""The fast gate: which sentences can hold anything that a rule would look at.
+"""The fast gate: which sentences can hold anything that a rule would look at, and which rules.
 
-A sentence is let through when it has a word of the trigger set (French words that English does
-not use, glossary forms, telling words of listed names), an elided word, a lower-case word
-with a French accent, or a square bracket that may hold words. Everything else is clean, and no
-lexicon, model or gazetteer is opened for it.
+Text is cut at white space, and a piece that was seen harmless once is never looked at again, so
+that common words cost one split and one difference of sets. A piece gives alarm when it has a word
+that French uses far more than English, an elided word, a lower-case word with a French accent, a
+square bracket that may hold words, a telling word of a listed name, or a form of the French wire
+(:mod:`cleaner.forms`). Only the lines of such pieces are cut into sentences, and only there it is
+asked what the words beside a piece make of it. Everything else is clean, and no lexicon, model or
+gazetteer is opened for it.
+
+The words are compiled by :mod:`cleaner.rules.build`; ``python -m corpus.gate`` shows that nothing
+is lost.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from cleaner.document import Document, Sentence
+from cleaner import forms
+from cleaner.document import Document, Sentence, Span, line_at
 from cleaner.errors import DataError
 
-__all__ = ["is_suspicious", "suspicious_sentences"]
+__all__ = ["Alarm", "Gate"]
 
+# L'accord, qu'il; mi-mars.
+_ELISION = re.compile(
+    r"\b(?:(?:(?:jus|lors|puis|quoi|quel|pres)?qu|[ldnsjmtc])['’ʼ]|mi-)[^\W\d_]", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
-_ELISION = re.compile(r"\b(?:qu|[ldnsjmtc])['’ʼ][^\W\d_]", re.IGNORECASE)
-_ACCENT = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿœ]*[àâäçèéêëîïôöùûüœ]")
-_BRACKET = re.compile(r"\[[^\]\d]")
+_ACCENTED = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿœ]*[àâäçèéêëîïôöùûüœ][^\W\d_]*")
+_BRACKET = re.compile(r"\[(?!\d*\])([^\W\d_]*)(?!['’])")
+# Punctuation that most words have on their edges, if any; what it does to shorter words is looked
+# at (M., etc..).
+_OPENING, _CLOSING, _PLAIN = '“"(', '.,"”)', 5
+# Characters that are looked at in one go; a piece of alarm costs a second look at as many.
+_PART = 4000
+# So many distinct pieces are remembered: some megabytes.
+_MOST_REMEMBERED = 300_000
+# Shorter rests are no words with a prefix: anti-, co-.
+_SHORTEST_DERIVED = 4
 
 
-@cache
-def _triggers() -> frozenset[str]:
-    resource = files("cleaner.data").joinpath("triggers.txt")
+class Alarm:
+    """What a text may hold, as bits of a number; 0 is no alarm.
+
+    The first three are what rules look for. The others are hints, which the words beside a piece
+    confirm or not: a French word in capitals, a small word (de, la, au) that may be part of a name,
+    one half of a form, a dash, a function word of another language, one of several spellings of a
+    place, a French acronym.
+    """
+
+    NAME, WORD, FORM = 1, 2, 4
+    SHOUT, SMALL, HALF, DASH, FOREIGN, SPELLING, ACRONYM = 8, 16, 32, 64, 128, 256, 512
+    FOUND = NAME | WORD | FORM
+
+
+class Gate:
+    """The gate, with telling words of the user's ``own`` names, in lower case, if there are any.
+
+    >>> gate = Gate.packaged()
+    >>> gate.alarm("The road would reopen on Friday."), gate.alarm("The UN left.")
+    (0, 0)
+    >>> gate.alarm("It reopens lundi.") == Alarm.WORD, gate.alarm("Near Beyrouth.") == Alarm.NAME
+    (True, True)
+    """
+
+    def __init__(self, own: Iterable[str] = ()) -> None:
+        lines = _lines("triggers.txt")
+        self._words = frozenset(lines)
+        self._small = frozenset(line[1:] for line in lines if line[0] == "~")
+        either = f"(?:{'|'.join(sorted(self._small))})"
+        self._linked = re.compile(
+            rf"(?:(\S)\S*)?(?:^|\s+)(?i:{either})(?:\s+(?i:{either}))*(?:\s+[^\w\s]*(\w)|\W*$)"
+        )
+        self._english = frozenset(line[1:] for line in lines if line[0] == "!")
+        self._english_small = frozenset(line[1:] for line in lines if line[0] == "[")
+        self._prefixes = tuple(line[:-1] for line in lines if line[-1] == "-")
+        self._names = frozenset(_lines("name_triggers.txt"))
+        self._foreign = frozenset(_lines("foreign_triggers.txt"))
+        groups = [frozenset(line.split("|")) for line in _lines("spellings.txt")]
+        self._spellings = {
+            max(_WORD.findall(name), key=len): group for group in groups for name in group
+        }
+        self._own = frozenset(own)
+        self.forget()
+
+    @staticmethod
+    @cache
+    def packaged(own: frozenset[str] = frozenset()) -> Gate:
+        """The gate for these own names; one a process, so that what it has seen is remembered."""
+        return Gate(own)
+
+    def forget(self) -> None:
+        """Forgets the pieces that were seen before."""
+        self._harmless: set[str] = set()
+        self._alarming: dict[str, int] = {}
+
+    def alarms(self, document: Document) -> dict[Sentence, int]:
+        """The sentences that rules have to look at, in order, with what they may hold."""
+        return {
+            sentence: alarm
+            for block in document.blocks
+            for start, part in _parts(document.text, block)
+            for line in self._lines_in_question(part, document.text)
+            for sentence in document.sentences_of(Span(start + line.start, start + line.end))
+            if (alarm := self.alarm(sentence.text, document.text))
+        }
+
+    def alarm(self, text: str, document: str = "") -> int:
+        """What a sentence or any other text of a document may hold."""
+        kinds = self.kinds(text)
+        hints = kinds & ~Alarm.FOUND
+        if hints:
+            kinds |= self._confirmed(hints, text, document or text)
+        if forms.gaps(text):
+            kinds |= Alarm.FORM
+        return kinds & Alarm.FOUND
+
+    def kinds(self, text: str) -> int:
+        """What the pieces of a text may be by themselves, hints included."""
+        kinds = 0
+        for kind in self._pieces(text).values():
+            kinds |= kind
+        return kinds
+
+    def _lines_in_question(self, text: str, document: str) -> list[Span]:
+        """The lines with a piece that gives alarm."""
+        pieces = self._pieces(text)
+        hints = 0
+        for kind in pieces.values():
+            hints |= kind & ~Alarm.FOUND
+        # A hint that nothing in the whole text confirms is none.
+        for hint in (Alarm.HALF, Alarm.SPELLING, Alarm.ACRONYM):
+            if hints & hint and not self._confirmed(hint, text, document):
+                pieces = {piece: kind & ~hint for piece, kind in pieces.items() if kind != hint}
+        places = [place for piece in pieces for place in _places(text, piece)]
+        return sorted({line_at(text, place) for place in (*places, *forms.gaps(text))})
+
+    def _confirmed(self, hints: int, text: str, document: str) -> int:
+        """What the hints come to in their text."""
+        found = 0
+        if (hints & Alarm.SHOUT and self._shouts(text)) or (
+            hints & Alarm.SMALL and not self._links_names(text)
+        ):
+            found |= Alarm.WORD
+        if (
+            (hints & Alarm.HALF and forms.has_pair(text))
+            or (hints & Alarm.DASH and text.startswith(("— ", "– ")))
+            or (hints & Alarm.ACRONYM and forms.explains_acronym(text, document))
+        ):
+            found |= Alarm.FORM
+        if hints & Alarm.SPELLING and self._has_two_spellings(text, document):
+            found |= Alarm.NAME
+        if hints & Alarm.FOREIGN:
+            from cleaner.detection.foreign import may_be_foreign
+
+            found |= Alarm.WORD if may_be_foreign(text) else 0
+        return found
+
+    def _shouts(self, text: str) -> bool:
+        """Whether French in capitals is no acronym there: at the start, or among more capitals."""
+        first = _WORD.search(text)
+        return text.isupper() or bool(first and self._kind(first.group()) & Alarm.SHOUT)
+
+    def _links_names(self, text: str) -> bool:
+        """Whether small words stand but between capitals, as in Rio de Janeiro, Port-au-Prince."""
+        return all(
+            before.isupper() and after.isupper()
+            for before, after in self._linked.findall(text)
+        )
+
+    def _has_two_spellings(self, text: str, document: str) -> bool:
+        groups = {self._spellings[word] for word in _WORD.findall(text) if word in self._spellings}
+        return any(sum(name in document for name in group) > 1 for group in groups)
+
+    def _pieces(self, text: str) -> dict[str, int]:
+        """The pieces, free of white space, that give alarm, each with its kinds."""
+        if len(self._harmless) + len(self._alarming) > _MOST_REMEMBERED:
+            self.forget()
+        found: dict[str, int] = {}
+        for piece in set(text.split()).difference(self._harmless):
+            kind = self._alarming.get(piece)
+            if kind is None:
+                kind = self._kind(piece)
+                if not kind:
+                    self._harmless.add(piece)
+                    continue
+                self._alarming[piece] = kind
+            found[piece] = kind
+        return found
+
+    def _kind(self, piece: str) -> int:
+        core = piece.lstrip(_OPENING).rstrip(_CLOSING)
+        if core.isascii() and core.isalpha() and (core == piece or len(core) >= _PLAIN):
+            return 0 if core in self._harmless else self._kind_of_plain_word(core)
+        kind = Alarm.FORM if forms.is_form(piece) else 0
+        kind |= Alarm.HALF if forms.is_half(piece) else 0
+        kind |= Alarm.ACRONYM if forms.has_acronym(piece) else 0
+        kind |= Alarm.DASH if piece in ("—", "–") else 0
+        if (
+            ("[" in piece and self._opens_bracket(piece))
+            or _ELISION.search(piece)
+            or (not piece.isascii() and self._has_french_accent(piece))
+        ):
+            kind |= Alarm.WORD | Alarm.NAME
+        for word in _WORD.findall(piece):
+            kind |= self._kind_of_word(word)
+        return kind
+
+    def _opens_bracket(self, piece: str) -> bool:
+        """Whether a bracket opens that does not begin with a small word of English alone."""
+        return any(word.lower() not in self._english_small for word in _BRACKET.findall(piece))
+
+    def _has_french_accent(self, piece: str) -> bool:
+        return any(word not in self._english for word in _ACCENTED.findall(piece))
+
+    def _kind_of_plain_word(self, word: str) -> int:
+        kind = Alarm.FORM if forms.is_word_of_form(word) else 0
+        kind |= Alarm.HALF if forms.is_half(word) else 0
+        kind |= Alarm.ACRONYM if forms.has_acronym(word) else 0
+        return kind | self._kind_of_word(word)
+
+    def _kind_of_word(self, word: str) -> int:
+        small = word.lower()
+        kind = Alarm.SMALL if small in self._small else 0
+        if small in self._words or self._is_derived(small):
+            kind = Alarm.WORD
+        if kind and word.isupper() and len(word) > 1:
+            kind = Alarm.SHOUT
+        if word in self._names or small in self._own:
+            kind |= Alarm.NAME
+        if small in self._foreign:
+            kind |= Alarm.FOREIGN
+        if word in self._spellings:
+            kind |= Alarm.SPELLING
+        return kind
+
+    def _is_derived(self, word: str) -> bool:
+        """Whether a word is made of a known beginning and a French word: ``antidjihadiste``."""
+        if not word.startswith(self._prefixes) or word in self._english:
+            return False
+        rests = (word[len(prefix) :] for prefix in self._prefixes if word.startswith(prefix))
+        return any(len(rest) >= _SHORTEST_DERIVED and rest in self._words for rest in rests)
+
+
+def _lines(name: str) -> list[str]:
+    resource = files("cleaner.data").joinpath(name)
     try:
-        return frozenset(resource.read_text(encoding="utf-8").split("\n"))
+        return resource.read_text(encoding="utf-8").split("\n")[:-1]
     except OSError as error:
         raise DataError(
             f"{resource} can't be read ({error}); reinstall Cleaner, or run `make lexicon` "
@@ -35,24 +257,20 @@ def _triggers() -> frozenset[str]:
         ) from error
 
 
-def is_suspicious(text: str, more: frozenset[str] = frozenset()) -> bool:
-    """Whether any rule could have something to say about the text; ``more`` are further triggers.
-
-    >>> is_suspicious("The road would reopen on Friday."), is_suspicious("It reopens lundi.")
-    (False, True)
-    """
-    words = _WORD.findall(text.lower())
-    return bool(
-        not _triggers().isdisjoint(words)
-        or not more.isdisjoint(words)
-        or _BRACKET.search(text)
-        or _ELISION.search(text)
-        or _ACCENT.search(text)
-    )
+def _parts(text: str, block: Span) -> Iterator[tuple[int, str]]:
+    """The block in parts of some size, cut at line feeds, each with its offset in the text."""
+    start = block.start
+    while start < block.end:
+        end = text.find("\n", min(start + _PART, block.end), block.end) + 1 or block.end
+        yield start, text[start:end]
+        start = end
 
 
-def suspicious_sentences(document: Document, more: frozenset[str] = frozenset()) -> list[Sentence]:
-    """The sentences that the rules have to look at, in order; none for a clean document."""
-    if not any(is_suspicious(document.text[start:end], more) for start, end in document.blocks):
-        return []
-    return [sentence for sentence in document.sentences() if is_suspicious(sentence.text, more)]
+def _places(text: str, piece: str) -> Iterator[int]:
+    """Where the piece stands in the text, with white space or the text's end beside it."""
+    place = text.find(piece)
+    while place >= 0:
+        end = place + len(piece)
+        if (not place or text[place - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield place
+        place = text.find(piece, end)

@@ -18,13 +18,13 @@ import argparse
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from cleaner.detection.tokens import Kind, tokenize
 from cleaner.document import Document
+from cleaner.engine import Cleaner
 from cleaner.finding import Finding
-from cleaner.rules import Passage, Tools, selected_rules
-from cleaner.scan import suspicious_sentences
 from cleaner.settle import without_overlaps
 from cleaner.translate.evaluation import Fragment, read_fragments
 from cleaner.translate.phrase_table import parallel_text
@@ -171,18 +171,19 @@ def put_in(fragment: Fragment, words: int, bracketed: bool, same: bool) -> Inser
     return Insertion(text, start, start + len(fragment.french), words, bracketed, same)
 
 
-def detect(text: str, tools: Tools) -> tuple[Finding, ...]:
+def detect(text: str) -> tuple[Finding, ...]:
     """All rules' findings in a text, without overlaps and without translations."""
-    sentences = suspicious_sentences(Document.plain(text))
-    passages = [Passage(sentence, tools) for sentence in sentences]
-    rules = selected_rules((), ())
-    found = [f for passage in passages for rule in rules for f in rule.check(passage)]
-    return tuple(without_overlaps(found))
+    return tuple(without_overlaps(_cleaner().proposals(Document.plain(text))))
 
 
-def look(places: Iterable[Insertion], tools: Tools) -> list[Seen]:
+@cache
+def _cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def look(places: Iterable[Insertion]) -> list[Seen]:
     """What is found in each insertion."""
-    return [Seen(place, detect(place.text, tools)) for place in places]
+    return [Seen(place, detect(place.text)) for place in places]
 
 
 def table(seen: Sequence[Seen]) -> dict[str, Row]:
@@ -231,7 +232,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--show", action="append", default=[], choices=("missed", "inexact", "extra")
     )
     options = parser.parse_args(arguments)
-    seen = look(insertions(read_fragments(options.fragments), options.most), Tools())
+    seen = look(insertions(read_fragments(options.fragments), options.most))
     print(f"{'':<20}{'total':>8}{'found':>9}{'exact':>9}{'extra':>9}")
     for name, row in table(seen).items():
         print(f"{name:<20}{row}")

@@ -38,13 +38,12 @@ def _is_clean(path: Path) -> bool:
     from cleaner.cli.files import read_text
     from cleaner.document import Document
     from cleaner.errors import CleanerError
-    from cleaner.forms import formal_sentences
-    from cleaner.scan import suspicious_sentences
+    from cleaner.scan import Gate
 
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return False
         document = Document.plain(read_text(path).text)
-        return not suspicious_sentences(document) and not formal_sentences(document)
+        return not Gate.packaged().alarms(document)
     except (CleanerError, OSError):
         return False

@@ -14,6 +14,8 @@ OTHERS = ("es", "it", "pt", "de", "nl")
 # Rarer than this the lists are mostly names, misprints and numbers glued to units.
 FLOOR = 1.5
 WORD = re.compile(r"[^\W\d_]+")
+# British spellings, which newsrooms use more than the lists: mobilisation, organiser.
+BRITISH = re.compile(r"is(ations?|ers?)$")
 
 
 def lexicon_lines() -> Iterable[tuple[str, Frequency]]:
@@ -28,7 +30,10 @@ def lexicon_lines() -> Iterable[tuple[str, Frequency]]:
             continue
         # A list's words are cut at accents or apostrophes by other languages' tokenizers;
         # minimum=0 keeps an unknown word at zero.
-        english = zipf_frequency(word, "en", minimum=0.0)
+        english = max(
+            zipf_frequency(spelling, "en", minimum=0.0)
+            for spelling in (word, BRITISH.sub(r"iz\1", word))
+        )
         other = max(zipf_frequency(word, language, minimum=0.0) for language in OTHERS)
         yield word, Frequency(french, english, other)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cleaner.detection.lexicon import Frequency, Lexicon
 from cleaner.detection.tokens import Kind, Token
 
-__all__ = ["Weighed", "weigh"]
+__all__ = ["PREFIXES", "Weighed", "weigh"]
 
 STRONGEST = 4.0
 # English words are cut off earlier, so that one of them inside a French run does not split it
@@ -32,10 +32,13 @@ GLOSSARY_TERM = 3.0
 ENGLISH_ENDINGS = ("s", "r", "er", "ers")
 COMMON_ENGLISH = 3.0
 
+# What French puts before a word to make a new one.
+PREFIXES = """
+anti co contre euro ex inter multi narco néo non pluri post pré pro sous sur ultra
+""".split()  # noqa: SIM905
+
 _ACCENT = re.compile("[àâäçèéêëîïôöùûœ]")
-_PREFIX = re.compile(
-    r"(?:anti|pro|ex|inter|sur|sous|non|co|multi|pluri|ultra|contre|post|pré|néo|narco|euro)"
-)
+_PREFIX = re.compile("|".join(sorted(PREFIXES, key=len, reverse=True)))
 # Endings that English does not use, on a stem of three letters or more.
 _FRENCH_ENDING = re.compile(
     r"\w{3,}(?:iste|istes|isme|ismes|ité|ités|euse|euses|eux|ienne|iennes|aire|aires|ère|ères|"

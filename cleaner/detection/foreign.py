@@ -17,15 +17,19 @@ from cleaner.languages.tables import read_table
 
 __all__ = [
     "Stretch",
+    "function_words",
     "known_languages",
     "language_name",
     "language_of_article",
+    "may_be_foreign",
     "stretches",
     "telling_words",
 ]
 
 # A stretch of so many words is long enough to be told apart.
 STRETCH_WORDS = 5
+# So many of its words at least are the other language's function words.
+LEAST_WORDS = 2
 # Another language's function words make up this share of it at least, and outnumber English ones
 # so many times.
 FOREIGN_SHARE = 0.2
@@ -63,6 +67,25 @@ def telling_words() -> frozenset[str]:
     """Function words of other languages that English text does not hold: they open the gate."""
     rows = read_table("cleaner.languages", "function_words.tsv")
     return frozenset(word for _, _, telling, _ in rows for word in telling.split())
+
+
+def function_words(code: str) -> frozenset[str]:
+    """The function words of a language, by its ISO 639-1 code."""
+    return _function_words()[code]
+
+
+def may_be_foreign(text: str) -> bool:
+    """Whether a text has two function words of one other language at least.
+
+    >>> may_be_foreign("No hay agua en la ciudad."), may_be_foreign("Near El Salvador.")
+    (True, False)
+    """
+    words = _words(text)
+    return any(
+        sum(word in known for word in words) >= LEAST_WORDS
+        for code, known in _function_words().items()
+        if code != "en"
+    )
 
 
 def known_languages() -> list[str]:
@@ -131,7 +154,7 @@ def _outnumbered(words: list[str], by_language: dict[str, frozenset[str]]) -> bo
     others = max(
         sum(word in known for word in words) for code, known in by_language.items() if code != "en"
     )
-    return others >= max(2, FOREIGN_SHARE * len(words)) and others >= OUTNUMBERS * english
+    return others >= max(LEAST_WORDS, FOREIGN_SHARE * len(words)) and others >= OUTNUMBERS * english
 
 
 def _words(text: str) -> list[str]:

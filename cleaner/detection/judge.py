@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cleaner.detection.evidence import Weighed
 from cleaner.detection.language import confidence, french_confidence
@@ -23,8 +24,8 @@ __all__ = ["Verdict", "judge", "lingua_witnesses", "rests_on_french", "witnesses
 
 # A run is reported from these odds on.
 LEAST = {"word": 0.6, "phrase": 0.2, "bracket": -0.7}
-# Between these, lingua is asked.
-DOUBTFUL = (-1.5, 2.0)
+# lingua is asked where what it says, and this much more, could turn the verdict.
+MARGIN = 0.3
 # lingua is not asked about fewer letters than this, and never more sure than this.
 LINGUA_LETTERS = 9
 LINGUA_SUREST = 3.0
@@ -90,14 +91,24 @@ def witnesses_of(
 
 
 def lingua_witnesses(text: str, start: int, end: int) -> Witnesses:
-    """What lingua says of the run of characters, and of the rest of its sentence."""
-    found: Witnesses = {}
+    """What lingua says of the run of characters, and of the rest of its sentence.
+
+    Of a short run it can say nothing, and the rest alone is not worth the asking.
+    """
     run, rest = text[start:end], f"{text[:start]} {text[end:]}"
-    if sum(map(str.isalpha, run)) >= LINGUA_LETTERS:
-        found["lingua_run"] = _odds(french_confidence(run))
+    if sum(map(str.isalpha, run)) < LINGUA_LETTERS:
+        return {}
+    found = {"lingua_run": _odds(french_confidence(run))}
     if sum(map(str.isalpha, rest)) >= LINGUA_LETTERS:
         found["lingua_rest"] = _odds(confidence(rest, "ENGLISH"))
     return found
+
+
+@cache
+def lingua_reach(column: str) -> float:
+    """The most that lingua can add to the odds or take from them."""
+    learnt = weights(column)
+    return LINGUA_SUREST * sum(abs(learnt.get(name, 0.0)) for name in ("lingua_run", "lingua_rest"))
 
 
 def _odds(chance: float) -> float:
@@ -125,12 +136,14 @@ def judge(
     found = witnesses_of(weighed, text, start, end, listed=listed)
     total = odds(found, column)
     lingua = None
-    if DOUBTFUL[0] < total < DOUBTFUL[1]:
+    a, b = weighed[start].token.start, weighed[end - 1].token.end
+    doubtful = abs(total - least) < lingua_reach(f"{column}_lingua") + MARGIN
+    asked = lingua_witnesses(text, a, b) if doubtful else {}
+    if asked:
         column = f"{column}_lingua"
-        a, b = weighed[start].token.start, weighed[end - 1].token.end
-        found |= lingua_witnesses(text, a, b)
+        found |= asked
         total = odds(found, column)
-        lingua = french_confidence(text[a:b]) if "lingua_run" in found else None
+        lingua = french_confidence(text[a:b])
     parts = {name: weights(column).get(name, 0.0) * value for name, value in found.items()}
     return Verdict(total >= least, total, parts, lingua)
 

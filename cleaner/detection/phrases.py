@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from cleaner.detection.tokens import Token, tokenize
 from cleaner.languages.tables import read_column
 
 __all__ = ["PhraseList", "french_on_purpose"]
+
+# The words in lower case, and which of them have to be capitalised.
+_Phrase = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 class PhraseList:
@@ -21,31 +24,53 @@ class PhraseList:
     []
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+    def __init__(self, phrases: Iterable[str], wanted: Callable[[str], bool] | None = None) -> None:
+        """``wanted`` is asked about a phrase when its first word turns up in a text."""
+        self._wanted = wanted
+        self._listed: dict[str, list[str]] = {}
         for phrase in phrases:
-            tokens = tokenize(phrase)
-            words = tuple(token.lower for token in tokens)
-            capitals = tuple(at for at, token in enumerate(tokens) if token.capitalised)
-            if words:
-                self._by_first.setdefault(words[0], []).append((words, capitals))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: len(candidate[0]), reverse=True)
+            # Most phrases are a word; they are taken apart when they are needed.
+            first = phrase.lower() if phrase.isalpha() else _first(phrase)
+            self._listed.setdefault(first, []).append(phrase)
+        self._parsed: dict[str, list[_Phrase]] = {}
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Pairs (first token, behind last token) of the phrases found, left to right."""
         words = [token.lower for token in tokens]
-        at = 0
-        while at < len(words):
-            for phrase, capitals in self._by_first.get(words[at], ()):
-                if tuple(words[at : at + len(phrase)]) == phrase and all(
+        reached = 0
+        for at, word in enumerate(words):
+            if at < reached or word not in self._listed:
+                continue
+            for phrase, capitals in self._beginning_with(word):
+                behind = at + len(phrase)
+                if tuple(words[at:behind]) == phrase and all(
                     tokens[at + capital].capitalised for capital in capitals
                 ):
-                    yield at, at + len(phrase)
-                    at += len(phrase)
+                    yield at, behind
+                    reached = behind
                     break
-            else:
-                at += 1
+
+    def _beginning_with(self, word: str) -> list[_Phrase]:
+        """The phrases that begin with a word, the longest first."""
+        parsed = self._parsed.get(word)
+        if parsed is None:
+            listed = self._listed[word]
+            wanted = filter(self._wanted, listed) if self._wanted else listed
+            parsed = sorted(map(_parsed, wanted), key=lambda phrase: len(phrase[0]), reverse=True)
+            self._parsed[word] = parsed
+        return parsed
+
+
+def _first(phrase: str) -> str:
+    """The first word, in lower case; "" where there is none, which no text has."""
+    tokens = tokenize(phrase)
+    return tokens[0].lower if tokens else ""
+
+
+def _parsed(phrase: str) -> _Phrase:
+    tokens = tokenize(phrase)
+    capitals = tuple(at for at, token in enumerate(tokens) if token.capitalised)
+    return tuple(token.lower for token in tokens), capitals
 
 
 @cache

@@ -21,17 +21,13 @@ class Kind:
 
 
 class Token(NamedTuple):
-    """A word with its place in the sentence."""
+    """A word with its place in the sentence; ``lower`` is in lower case, apostrophes straight."""
 
     text: str
     start: int
     end: int
     kind: str
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case, apostrophes straight."""
-        return self.text.lower().replace("’", "'").replace("ʼ", "'")
+    lower: str
 
     @property
     def capitalised(self) -> bool:
@@ -57,6 +53,12 @@ def tokenize(text: str) -> list[Token]:
     "aujourd'hui"
     """
     return [
-        Token(match.group(), match.start(), match.end(), match.lastgroup or Kind.WORD)
+        Token(
+            text := match.group(),
+            match.start(),
+            match.end(),
+            match.lastgroup or Kind.WORD,
+            text.lower().replace("’", "'").replace("ʼ", "'"),
+        )
         for match in _TOKEN.finditer(text)
     ]

@@ -14,7 +14,7 @@ from cleaner.detection.language import french_confidence
 from cleaner.document import Sentence, Span
 from cleaner.finding import Finding, Request
 from cleaner.languages.tables import read_column
-from cleaner.rules.passage import Passage
+from cleaner.rules.passage import SURELY_ENGLISH, Passage
 from cleaner.rules.registry import Example, register
 from cleaner.translate.phrase_table import parallel_text
 from cleaner.translate.word_order import noun_before
@@ -63,13 +63,19 @@ def _verdict(content: Passage) -> Verdict:
     return judge(content.weighed, content.text, 0, end, listed=listed, bracketed=True)
 
 
+def _holds_words(content: Passage) -> bool:
+    """Whether the bracket holds more than names."""
+    words = [word for word in content.weighed if not word.neutral]
+    return any(not word.token.capitalised and len(word.token.text) > 1 for word in words) or bool(
+        words and content.tools.glossary.lookup(content.text)
+    )
+
+
 def _could_be_french(content: Passage) -> bool:
-    """Whether the bracket holds more than names, and words that French uses as much as others."""
+    """Whether the bracket holds words that French uses as much as other languages do."""
     words = [word for word in content.weighed if not word.neutral]
     if content.tools.glossary.lookup(content.text):
         return bool(words)
-    if all(word.token.capitalised or len(word.token.text) == 1 for word in words):
-        return False
     if any(word.only_french for word in words):
         return True
     if len(words) == 1 and not words[0].frequency.fr:
@@ -77,7 +83,10 @@ def _could_be_french(content: Passage) -> bool:
     frequencies = [word.frequency for word in words if word.frequency.fr]
     if len(words) == len(frequencies) and all(f.fr - f.other >= SISTERS for f in frequencies):
         return True
-    return len(words) > 1 and french_confidence(content.text) >= LINGUA_PERMITS
+    english = sum(word.score <= SURELY_ENGLISH for word in words)
+    if len(words) < 2 or 2 * english > len(words):
+        return False
+    return french_confidence(content.text) >= LINGUA_PERMITS
 
 
 def _is_english_too(content: Passage, verdict: Verdict) -> bool:
@@ -109,10 +118,10 @@ def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage, Verdic
         content = Passage(
             Sentence(match.group(2), start), passage.tools, passage.article, passage.habits
         )
-        if not _could_be_french(content):
+        if not _holds_words(content):
             continue
         verdict = _verdict(content)
-        if verdict.french and not _is_english_too(content, verdict):
+        if verdict.french and _could_be_french(content) and not _is_english_too(content, verdict):
             yield match, content, verdict
 
 
@@ -174,7 +183,7 @@ def _french_spans(content: Passage) -> list[Span]:
     note = _EDITORS_NOTE.search(content.text)
     if note and note.start():
         return [Span(0, note.start())]
-    foreign = any(word.score <= -1.0 for word in content.weighed)
+    foreign = any(word.score <= SURELY_ENGLISH for word in content.weighed)
     if not foreign or not content.runs:
         return [Span(0, len(content.text))]
     return [Span(run.start, run.end) for run in content.runs]

@@ -1,19 +1,32 @@
-"""Compiles the gate's trigger words (`make lexicon`, after the lexicon and the gazetteer).
+"""Compiles the gate's tables (`make lexicon`, after the lexicon and the gazetteer).
 
-``triggers.txt`` is the set of words that make a sentence worth a rule's look: French words that
-English does not use, the glossary's forms, and a telling word of each name of the gazetteer,
-and function words of other languages.
+``triggers.txt`` holds, in lower case, the words that a finding of French can rest on: words that
+French uses far more than English, and forms of the glossary that English hardly knows. Loanwords
+are not among them, since a finding rests on the words beside them. Other kinds of lines: ``~de``
+is a small word that is part of names as well, ``anti-`` makes new words of French ones, ``!café``
+and ``!provide`` are English in spite of their accent or looks, and ``[the`` opens brackets in
+English.
+``name_triggers.txt`` has a telling word of each name of the gazetteer, as it may be written;
+``foreign_triggers.txt`` the function words of other languages; ``spellings.txt`` the English
+spellings of one place, a place a line.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from cleaner.detection.foreign import telling_words
+from cleaner.detection.evidence import PREFIXES
+from cleaner.detection.foreign import function_words, telling_words
 from cleaner.detection.lexicon import Frequency, Lexicon
+from cleaner.detection.tokens import Kind, tokenize
+from cleaner.detection.witnesses import small_words
+from cleaner.gazetteer.entry import SAFE, UNSAFE
 from cleaner.gazetteer.lookup import Gazetteer
+from cleaner.languages.tables import read_column
+from cleaner.rules.fragments import RARE
 from cleaner.translate.glossary import french_glossary
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -22,6 +35,8 @@ WORD = re.compile(r"[^\W\d_]+")
 TRIGGER_ODDS = 1.5
 # Words of the glossary that English uses this much would call it all the time.
 ENGLISH_WORD = 1.5
+# Small words that English uses this much are parts of names there.
+IN_ENGLISH_NAMES = 3.0
 
 
 def is_trigger(frequency: Frequency) -> bool:
@@ -30,20 +45,40 @@ def is_trigger(frequency: Frequency) -> bool:
     >>> is_trigger(Frequency(4.9, 1.8, 1.6)), is_trigger(Frequency(4.4, 5.2, 3.0))
     (True, False)
     """
-    return frequency.fr >= 2.0 and frequency.odds >= TRIGGER_ODDS
+    return frequency.fr >= RARE and frequency.odds >= TRIGGER_ODDS
 
 
 def triggers() -> set[str]:
-    """Lower-case words that send a sentence to the rules."""
+    """Lower-case words that send a sentence to the rules, prefixes, and English words like them."""
     lexicon = Lexicon.load()
-    gazetteer = Gazetteer.load()
-    names = gazetteer.trigger_words() | set(gazetteer.spellings)
+    loanwords = _loanwords()
     terms = {word for form in french_glossary().forms() for word in WORD.findall(form.lower())}
     words = {word for word in lexicon.words() if is_trigger(lexicon.frequency(word))}
-    words |= {word.lower() for name in names for word in WORD.findall(name)}
     words |= {word for word in terms if lexicon.frequency(word).en < ENGLISH_WORD and _rare(word)}
-    words |= telling_words()
-    return {word for word in words if len(word) > 1}
+    small = {
+        word for word in words & small_words() if lexicon.frequency(word).en >= IN_ENGLISH_NAMES
+    }
+    words = {word for word in words - loanwords - small if len(word) > 1}
+    english = {word for word in loanwords if not word.isascii()}
+    english |= {word for word in _english_words() - words if _looks_derived(word, words)}
+    return (
+        words
+        | {f"~{word}" for word in small}
+        | {f"!{word}" for word in english}
+        | {f"[{word}" for word in function_words("en") - function_words("fr")}
+        | {f"{prefix}-" for prefix in PREFIXES}
+    )
+
+
+def _english_words() -> set[str]:
+    from wordfreq import get_frequency_dict, zipf_frequency
+
+    return {word for word in get_frequency_dict("en") if zipf_frequency(word, "en") >= ENGLISH_WORD}
+
+
+def _looks_derived(word: str, words: set[str]) -> bool:
+    """Whether a word looks like one that French made of a prefix and another word."""
+    return any(word.startswith(prefix) and word[len(prefix) :] in words for prefix in PREFIXES)
 
 
 def _rare(word: str) -> bool:
@@ -53,14 +88,44 @@ def _rare(word: str) -> bool:
     return len(word) > 2 and zipf_frequency(word, "en", minimum=0.0) < ENGLISH_WORD
 
 
+def _loanwords() -> frozenset[str]:
+    """Loanwords of one word; those with a capital are names, and another word without it."""
+    pack = "cleaner.languages.fr"
+    listed = [*read_column(pack, "loanwords.tsv"), *read_column(pack, "protected.tsv")]
+    single = (tokens[0] for tokens in map(tokenize, listed) if len(tokens) == 1)
+    return frozenset(t.text for t in single if t.kind == Kind.WORD and not t.capitalised)
+
+
+def name_triggers(telling: Iterable[str]) -> set[str]:
+    """The words by which names are known, as written, with a capital and in capitals.
+
+    >>> sorted(name_triggers(["d'Azur"]))
+    ['AZUR', 'Azur', 'D', 'd']
+    """
+    words = {word for name in telling for word in WORD.findall(name)}
+    return {form for word in words for form in (word, word[0].upper() + word[1:], word.upper())}
+
+
+def spellings(groups: Iterable[tuple[str, ...]]) -> set[str]:
+    """A line for each place with several English spellings."""
+    return {"|".join(group) for group in groups}
+
+
 def main() -> None:
-    """Writes the triggers, sorted, the same bytes at every run."""
-    parser = argparse.ArgumentParser(description="Compile the gate's trigger words.")
-    parser.add_argument("--output", type=Path, default=DATA / "triggers.txt")
-    output: Path = parser.parse_args().output
-    words = sorted(triggers())
-    output.write_text("\n".join(words) + "\n", encoding="utf-8")
-    print(f"{len(words)} words in {output.name}")
+    """Writes the tables, sorted, the same bytes at every run."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--folder", type=Path, default=DATA)
+    folder: Path = parser.parse_args().folder
+    gazetteer = Gazetteer.load()
+    tables = {
+        "triggers.txt": triggers(),
+        "name_triggers.txt": name_triggers(gazetteer.trigger_words((SAFE, UNSAFE))),
+        "foreign_triggers.txt": telling_words(),
+        "spellings.txt": spellings(gazetteer.spellings.values()),
+    }
+    for name, lines in tables.items():
+        (folder / name).write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+        print(f"{len(lines)} lines in {name}")
 
 
 if __name__ == "__main__":

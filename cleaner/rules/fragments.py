@@ -9,7 +9,7 @@ from cleaner.detection.judge import Verdict, judge, rests_on_french
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
-from cleaner.rules.passage import FRENCH_SHARE, SENTENCE_WORDS, Passage, Run
+from cleaner.rules.passage import FRENCH_SHARE, SENTENCE_WORDS, SURELY_ENGLISH, Passage, Run
 from cleaner.rules.purpose import is_on_purpose
 from cleaner.rules.registry import Example, register
 from cleaner.translate.word_order import noun_before
@@ -19,6 +19,8 @@ __all__ = ["french_phrases", "french_sentences", "french_words"]
 _NAME_JOINTS = frozenset(("d'", "de", "des", "du", "et", "l'", "la", "le", "les"))
 # Shorter words are other languages' small words and parts of names.
 SHORTEST = 4
+# Listed words that French itself uses less than once in ten million words are curiosities.
+RARE = 2.0
 # Parts of speech that open a sentence without being a name: Selon, Cependant, Hier.
 _SENTENCE_OPENERS = frozenset(("adv", "conj", "phrase", "prep", "day"))
 # 86,3 millions: the number goes with its noun, since English writes it in another way.
@@ -72,6 +74,8 @@ def _is_word(passage: Passage, run: Run) -> bool:
     """Whether the run is a word of the language: no name, and none that opens a sentence."""
     word = run.words[0]
     if word.neutral or word.english_stem or len(word.token.text) < SHORTEST:
+        return False
+    if 0 < word.frequency.fr < RARE:
         return False
     if passage.text.isupper():
         return False
@@ -219,9 +223,9 @@ def _whole_sentence(passage: Passage, run: Run) -> Span:
     """The run, drawn out to the sentence's words when only names and numbers are beyond it."""
     words = passage.tokens
     start, end = run.start, run.end
-    if all(w.neutral or w.score > -1.0 for w in passage.weighed if w.token.end <= start):
+    if all(w.neutral or w.score > SURELY_ENGLISH for w in passage.weighed if w.token.end <= start):
         start = words[0].start
-    if all(w.neutral or w.score > -1.0 for w in passage.weighed if w.token.start >= end):
+    if all(w.neutral or w.score > SURELY_ENGLISH for w in passage.weighed if w.token.start >= end):
         end = words[-1].end
         behind = passage.text[end:]
         end += len(behind) - len(behind.lstrip(".!?…"))

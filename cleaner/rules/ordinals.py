@@ -9,7 +9,7 @@ from cleaner.finding import Finding
 from cleaner.rules.passage import Passage
 from cleaner.rules.proposal import proposed
 from cleaner.rules.registry import Example, register
-from cleaner.scan import is_suspicious
+from cleaner.scan import Alarm, Gate
 from cleaner.styles import Style
 
 __all__ = ["french_ordinals", "written_ordinal"]
@@ -104,7 +104,7 @@ def _doubt(passage: Passage, match: re.Match[str]) -> str | None:
         return None
     counted = bool(_COUNTED.match(text, match.end()))
     following = re.compile(r"\s([^\W\d_]+)").match(text, match.end())
-    if following and not counted and is_suspicious(following[1]):
+    if following and not counted and Gate.packaged().alarm(following[1]) & Alarm.WORD:
         return None  # 3e trimestre: the noun is French, too
     if ending in ("e", "es", "è") and not counted:
         return "it may be an edition, a model or a sum" if passage.article.is_french else None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cleaner.gazetteer.lookup import Gazetteer, Match
     from cleaner.translate.glossary import Glossary
 
-__all__ = ["FRENCH_SHARE", "SENTENCE_WORDS", "Passage", "Run", "Tools"]
+__all__ = ["FRENCH_SHARE", "SENTENCE_WORDS", "SURELY_ENGLISH", "Passage", "Run", "Tools"]
 
 # Web and e-mail addresses, hashtags, user names, inline code, tags, keys, file names, words with
 # digits inside (arme3d): never prose.
@@ -124,12 +124,13 @@ class Tools:
         Phrases of nothing but grammatical words (``de la``) are Spanish and names as well.
         """
         grammar = frozenset(read_column("cleaner.languages.fr", "compose.tsv"))
-        return PhraseList(
-            form
-            for form in self.glossary.forms()
-            if (" " in form and not grammar.issuperset(form.split()))
-            or (" " not in form and not _is_english(self.lexicon, form))
-        )
+
+        def is_term(form: str) -> bool:
+            if " " in form:
+                return not grammar.issuperset(form.split())
+            return not _is_english(self.lexicon, form)
+
+        return PhraseList(self.glossary.forms(), is_term)
 
     def ends_name(self, word: str) -> bool:
         """Whether a lower-case word of the glossary is none that names are made of."""

@@ -73,6 +73,7 @@ def _evidence(match: Match) -> dict[str, object]:
             "names that stay",
         ),
     ),
+    reads="names",
 )
 def place_names(passage: Passage) -> Iterator[Finding]:
     """Listed French names of places, outside brackets or as the whole of one."""
@@ -91,6 +92,7 @@ def place_names(passage: Passage) -> Iterator[Finding]:
         Example("The AIEA sent inspectors.", "The IAEA sent inspectors."),
         Example("The UN sent inspectors.", "The UN sent inspectors.", "English"),
     ),
+    reads="names",
 )
 def organisation_names(passage: Passage) -> Iterator[Finding]:
     """Listed French names of organisations."""
@@ -109,6 +111,7 @@ def organisation_names(passage: Passage) -> Iterator[Finding]:
         Example("Vladimir Poutine spoke.", "Vladimir Putin spoke."),
         Example("Nancy Pelosi spoke.", "Nancy Pelosi spoke.", "not the city"),
     ),
+    reads="names",
 )
 def person_names(passage: Passage) -> Iterator[Finding]:
     """Listed French forms of people's names."""
@@ -155,6 +158,7 @@ def _listed_names(
             "English too",
         ),
     ),
+    reads="names",
 )
 def bracketed_places(passage: Passage) -> Iterator[Finding]:
     """Listed names across a bracket, and Arabic names with French accents inside one."""

@@ -14,7 +14,7 @@ from cleaner.rules.passage import Passage
 __all__ = ["Example", "Rule", "find_rule", "register", "rules", "selected_rules"]
 
 Check = Callable[[Passage], Iterable[Finding]]
-Reads = Literal["words", "forms", "all"]
+Reads = Literal["words", "names", "forms", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Example:
 class Rule:
     """A rule: what it looks for, why, examples that run as tests, and the function itself.
 
-    ``reads`` says which sentences it is shown: those with suspicious ``words``; those, and the
-    ones with a ``form`` of the wire; or ``all``. A rule that is not ``default`` runs only where it
-    is selected.
+    ``reads`` says which sentences it is shown: those with suspicious ``words``, those with listed
+    ``names``, those with ``forms`` of the wire, or ``all``. A rule that is not ``default`` runs
+    only where it is selected.
     """
 
     code: str

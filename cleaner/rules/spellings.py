@@ -35,6 +35,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
         ),
         Example("Ships left Hodeidah.", "Ships left Hodeidah.", "one spelling"),
     ),
+    reads="names",
 )
 def other_spellings(passage: Passage) -> Iterator[Finding]:
     """Spellings that the document uses less than another of the same place."""
@@ -68,6 +69,7 @@ def other_spellings(passage: Passage) -> Iterator[Finding]:
         Example("He flew to Kiev.", "He flew to Kyiv."),
         Example("He flew to Kyiv.", "He flew to Kyiv.", "the preferred name"),
     ),
+    reads="all",
     default=False,
 )
 def variant_names(passage: Passage) -> Iterator[Finding]:

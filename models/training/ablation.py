@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from cleaner.rules import Tools
 from cleaner.translate.evaluation import read_fragments
 from corpus.clean_text import read_documents
 from corpus.insertions import (
@@ -55,14 +54,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 def measured(fragments: Path, clean: Path, most: int, documents: int) -> Iterator[str]:
     """The cells of a line of the table."""
-    tools = Tools()
-    rows = table(look(insertions(read_fragments(fragments), most), tools))
+    rows = table(look(insertions(read_fragments(fragments), most)))
     for name in (BRACKETED, BARE, BARE_WORD, BARE_PHRASE):
         yield f"{rows[name].found / max(1, rows[name].total):.3f}"
     yield f"{rows['all'].exact / max(1, rows['all'].found):.3f}"
     yield f"{rows['all'].extra / rows['all'].total:.4f}"
     texts = (text for _, text in islice(read_documents(clean), documents))
-    yield str(sum(f.rule.startswith("FR") for text in texts for f in detect(text, tools)))
+    yield str(sum(f.rule.startswith("FR") for text in texts for f in detect(text)))
 
 
 def main() -> None:

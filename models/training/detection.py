@@ -29,7 +29,7 @@ from cleaner.languages.tables import read_table
 from cleaner.rules import Passage, Tools
 from cleaner.rules.brackets import prose_brackets
 from cleaner.rules.purpose import is_on_purpose
-from cleaner.scan import is_suspicious
+from cleaner.scan import Alarm, Gate
 from cleaner.translate.evaluation import read_fragments
 from corpus.insertions import insertions
 from models.training.inserted import clean_sentences
@@ -116,7 +116,7 @@ def labelled(fragments: Path, most: int, tools: Tools, *, bracketed: bool) -> It
         if place.bracketed is not bracketed:
             continue
         for sentence in Document.plain(place.text).sentences():
-            if is_suspicious(sentence.text):
+            if Gate.packaged().alarm(sentence.text) & Alarm.WORD:
                 start, end = place.start - sentence.start, place.end - sentence.start
                 yield Labelled(Passage(sentence, tools), start, end)
 
@@ -124,7 +124,7 @@ def labelled(fragments: Path, most: int, tools: Tools, *, bracketed: bool) -> It
 def unlabelled(sentences: Iterable[str], tools: Tools) -> Iterator[Labelled]:
     """Clean sentences that the gate lets through."""
     for text in sentences:
-        if is_suspicious(text):
+        if Gate.packaged().alarm(text) & Alarm.WORD:
             yield Labelled(Passage(Sentence(text, 0), tools))
 
 
