@@ -67,7 +67,7 @@ gazetteer: $(BIN)/.build-tools ## compile cleaner/data/gazetteer.tsv
 	$(BIN)/python -m cleaner.gazetteer.build
 	$(MAKE) lexicon
 
-lexicon: $(BIN)/.build-tools ## compile cleaner/data/lexicon.tsv and triggers.txt
+lexicon: $(BIN)/.build-tools ## compile cleaner/data/lexicon.tsv and what the gate reads
 	$(BIN)/python -m cleaner.detection.build
 	$(BIN)/python -m cleaner.rules.build
 

@@ -68,8 +68,8 @@ class Gate:
     """
 
     def __init__(self, own: Iterable[str] = ()) -> None:
-        lines = _lines("triggers.txt")
-        self._words = frozenset(lines)
+        lines = _lines("trigger_marks.txt")
+        self._words = frozenset(_lines("triggers.txt"))
         self._small = frozenset(line[1:] for line in lines if line[0] == "~")
         either = f"(?:{'|'.join(sorted(self._small))})"
         self._linked = re.compile(
@@ -168,8 +168,7 @@ class Gate:
     def _links_names(self, text: str) -> bool:
         """Whether small words stand but between capitals, as in Rio de Janeiro, Port-au-Prince."""
         return all(
-            before.isupper() and after.isupper()
-            for before, after in self._linked.findall(text)
+            before.isupper() and after.isupper() for before, after in self._linked.findall(text)
         )
 
     def _has_two_spellings(self, text: str, document: str) -> bool:

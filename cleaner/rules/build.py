@@ -1,11 +1,11 @@
 """Compiles the gate's tables (`make lexicon`, after the lexicon and the gazetteer).
 
 ``triggers.txt`` holds, in lower case, the words that a finding of French can rest on: words that
-French uses far more than English, and forms of the glossary that English hardly knows. Loanwords
-are not among them, since a finding rests on the words beside them. Other kinds of lines: ``~de``
-is a small word that is part of names as well, ``anti-`` makes new words of French ones, ``!café``
-and ``!provide`` are English in spite of their accent or looks, and ``[the`` opens brackets in
-English.
+French uses far more than English, forms of the glossary that English hardly knows, and whatever
+else is reported when it stands alone in an English sentence. Loanwords are not among them, since a
+finding rests on the words beside them. ``trigger_marks.txt`` says more of some words: ``~de`` is a
+small word that is part of names as well, ``anti-`` makes new words of French ones, ``!café`` and
+``!provide`` are English in spite of their accent or looks, and ``[the`` opens brackets in English.
 ``name_triggers.txt`` has a telling word of each name of the gazetteer, as it may be written;
 ``foreign_triggers.txt`` the function words of other languages; ``spellings.txt`` the English
 spellings of one place, a place a line.
@@ -20,19 +20,25 @@ from pathlib import Path
 
 from cleaner.detection.evidence import PREFIXES
 from cleaner.detection.foreign import function_words, telling_words
-from cleaner.detection.lexicon import Frequency, Lexicon
+from cleaner.detection.lexicon import Frequency
 from cleaner.detection.tokens import Kind, tokenize
 from cleaner.detection.witnesses import small_words
+from cleaner.document import Sentence
 from cleaner.gazetteer.entry import SAFE, UNSAFE
 from cleaner.gazetteer.lookup import Gazetteer
 from cleaner.languages.tables import read_column
-from cleaner.rules.fragments import RARE
+from cleaner.rules.fragments import RARE, french_words
+from cleaner.rules.passage import Passage, Tools
 from cleaner.translate.glossary import french_glossary
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 WORD = re.compile(r"[^\W\d_]+")
 # A word this many powers of ten likelier in French than in English calls the slow path.
 TRIGGER_ODDS = 1.5
+# From here on the rule for single words is asked.
+ASK_ODDS = 0.0
+# English sentences around a word that is shown to the rule.
+CARRIERS = ("They said it, {}, on Friday.", "The {} was on the road.", "It is {} that they saw.")
 # Words of the glossary that English uses this much would call it all the time.
 ENGLISH_WORD = 1.5
 # Small words that English uses this much are parts of names there.
@@ -48,26 +54,32 @@ def is_trigger(frequency: Frequency) -> bool:
     return frequency.fr >= RARE and frequency.odds >= TRIGGER_ODDS
 
 
-def triggers() -> set[str]:
-    """Lower-case words that send a sentence to the rules, prefixes, and English words like them."""
-    lexicon = Lexicon.load()
+def triggers() -> tuple[set[str], set[str]]:
+    """Lower-case words that send a sentence to the rules, and marked words."""
+    tools = Tools()
+    lexicon = tools.lexicon
     loanwords = _loanwords()
     terms = {word for form in french_glossary().forms() for word in WORD.findall(form.lower())}
     words = {word for word in lexicon.words() if is_trigger(lexicon.frequency(word))}
     words |= {word for word in terms if lexicon.frequency(word).en < ENGLISH_WORD and _rare(word)}
+    words |= {
+        word
+        for word in lexicon.words()
+        if word not in words and _is_possible(lexicon.frequency(word)) and _reported(word, tools)
+    }
     small = {
         word for word in words & small_words() if lexicon.frequency(word).en >= IN_ENGLISH_NAMES
     }
     words = {word for word in words - loanwords - small if len(word) > 1}
     english = {word for word in loanwords if not word.isascii()}
     english |= {word for word in _english_words() - words if _looks_derived(word, words)}
-    return (
-        words
-        | {f"~{word}" for word in small}
+    marked = (
+        {f"~{word}" for word in small}
         | {f"!{word}" for word in english}
         | {f"[{word}" for word in function_words("en") - function_words("fr")}
         | {f"{prefix}-" for prefix in PREFIXES}
     )
+    return words, marked
 
 
 def _english_words() -> set[str]:
@@ -79,6 +91,16 @@ def _english_words() -> set[str]:
 def _looks_derived(word: str, words: set[str]) -> bool:
     """Whether a word looks like one that French made of a prefix and another word."""
     return any(word.startswith(prefix) and word[len(prefix) :] in words for prefix in PREFIXES)
+
+
+def _is_possible(frequency: Frequency) -> bool:
+    return frequency.fr >= RARE and frequency.odds >= ASK_ODDS
+
+
+def _reported(word: str, tools: Tools) -> bool:
+    """Whether the rule for single words reports the word in any of the carriers."""
+    texts = (carrier.format(word) for carrier in CARRIERS)
+    return any(any(french_words(Passage(Sentence(text, 0), tools))) for text in texts)
 
 
 def _rare(word: str) -> bool:
@@ -117,8 +139,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=DATA)
     folder: Path = parser.parse_args().folder
     gazetteer = Gazetteer.load()
+    words, marked = triggers()
     tables = {
-        "triggers.txt": triggers(),
+        "triggers.txt": words,
+        "trigger_marks.txt": marked,
         "name_triggers.txt": name_triggers(gazetteer.trigger_words((SAFE, UNSAFE))),
         "foreign_triggers.txt": telling_words(),
         "spellings.txt": spellings(gazetteer.spellings.values()),

@@ -304,14 +304,14 @@ def engine(folder: Path, corrections: list[Correction]) -> Cleaner:
     ("text", "fixed"),
     [
         # French that no guard knows, a name that another rule would put right, itself, another.
-        ("quinzaine night", "“A rocket attack [quinzaine night] against the base,” he said."),
+        ("grenade night", "“A rocket attack [grenade night] against the base,” he said."),
         ("Monday", "“A rocket attack [Monday] against the base,” he said."),
         ("lundi", TEXTS[0]),
         ("", TEXTS[0]),
     ],
 )
 def test_an_applied_correction_stays(tmp_path, text, fixed):
-    cleaner = engine(tmp_path, [made("lundi", text, ATTACK), made("quinzaine", "fortnight")])
+    cleaner = engine(tmp_path, [made("lundi", text, ATTACK), made("grenade", "shell")])
     assert cleaner.fix(TEXTS[0]).text == fixed
     assert cleaner.fix(fixed).text == fixed
 
