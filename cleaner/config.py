@@ -40,6 +40,8 @@ class Config:
         ISO 639-1 codes of the languages to name, besides French, where they turn up.
     gazetteer
         A file with names of one's own, which win over the packaged ones; None for none.
+    ignores
+        Files with words and names that are never reported, of the user, the house or both.
 
     >>> Config(select=("FR",)).select
     ('FR',)
@@ -59,13 +61,14 @@ guardian, reuters, or give the path of a TOML file
     memory: str | None = None
     languages: tuple[str, ...] = LANGUAGES
     gazetteer: str | None = None
+    ignores: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "languages"):
-            codes = getattr(self, name)
-            if isinstance(codes, str):
-                raise ConfigError(f"{name} takes several codes; write ({codes!r},), not {codes!r}")
-            object.__setattr__(self, name, tuple(codes))
+        for name in ("select", "ignore", "languages", "ignores"):
+            several = getattr(self, name)
+            if isinstance(several, str):
+                raise ConfigError(f"{name} takes several; write ({several!r},), not {several!r}")
+            object.__setattr__(self, name, tuple(several))
         unknown = [code for code in self.languages if code not in KNOWN_LANGUAGES]
         if unknown:
             raise ConfigError(

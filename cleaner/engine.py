@@ -16,6 +16,7 @@ from cleaner.scan import Alarm, Gate
 from cleaner.settle import chosen, expressible, without_overlaps
 
 if TYPE_CHECKING:
+    from cleaner.ignores import Ignores
     from cleaner.rules import Rule, Tools
     from cleaner.translate import Translator
     from cleaner.translate.memory.store import Memory
@@ -68,6 +69,8 @@ class Cleaner:
         self.config = config or Config()
         if self.config.select or self.config.ignore:
             _ = self._rules  # unknown codes are an error now, not at the first dirty text
+        if self.config.ignores:
+            _ = self._ignores
 
     def check(self, text: str) -> list[Finding]:
         """The findings in a text, in order; offsets count code points of ``text``."""
@@ -121,7 +124,7 @@ class Cleaner:
         if habits.language and self._refuses_foreign_articles:
             whole = Sentence(document.text, 0)
             return list(foreign_articles(Passage(whole, self._tools, article, habits)))
-        return [
+        found = [
             finding
             for sentence, alarm in alarms.items()
             for passage in [Passage(sentence, self._tools, article, habits)]
@@ -129,6 +132,7 @@ class Cleaner:
             if not gated or alarm & _READ[rule.reads] or rule.reads == "all"
             for finding in rule.check(passage)
         ]
+        return self._ignores.without(document.text, found) if self.config.ignores else found
 
     def _fixed(self, document: Document, findings: list[Finding]) -> Result:
         wishes = (True, False) if self.config.unsafe_fixes else (False,)
@@ -161,6 +165,12 @@ class Cleaner:
         from cleaner.rules import Tools
 
         return Tools(self.config.gazetteer, self.config.languages)
+
+    @cached_property
+    def _ignores(self) -> Ignores:
+        from cleaner.ignores import read_ignores
+
+        return read_ignores(Path(path).expanduser() for path in self.config.ignores)
 
     @cached_property
     def _gate(self) -> Gate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Log, batches, inputs, named, refused
+from cleaner.cli.work import Input, Log, batches, inputs, named, refused
 from cleaner.engine import Cleaner
 from cleaner.finding import Finding
 from cleaner.report.paint import Paint
@@ -33,8 +34,16 @@ def check(
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
     gazetteer: options.GazetteerFile = None,
+    ignores: options.IgnoreFiles = None,
     no_memory: options.NoMemory = False,
     languages: options.Languages = options.DEFAULT_LANGUAGES,
+    learn_ignores: Annotated[
+        bool,
+        typer.Option(
+            "--learn-ignores",
+            help="The texts are clean: propose what is found in them as an ignore list, and end.",
+        ),
+    ] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Report what was left in French, and change nothing.
@@ -51,11 +60,15 @@ def check(
             memory=options.memory_for_run(memory, off=no_memory),
             languages=languages,
             gazetteer=gazetteer,
+            ignores=ignores,
         )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)
     as_text = input_format is options.InputFormat.TEXT
     with progress(paths) as advance:
+        if learn_ignores:
+            _learn(cleaner, batches(inputs(paths, stdin_filename, log, as_text=as_text), advance))
+            raise typer.Exit(ExitCode.of(findings=0, errors=log.errors))
         for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
             log.files += len(group)
             for one, findings in zip(
@@ -89,3 +102,17 @@ def _print(findings: list[Finding], paint: Paint) -> None:
 
     for finding in findings:
         print("\n".join(finding_lines(finding, paint)))
+
+
+def _learn(cleaner: Cleaner, groups: Iterable[Sequence[Input]]) -> None:
+    """Prints an ignore list of all that is found in the texts."""
+    from cleaner.ignores import HEADER, Trusted, learnt
+
+    archive = (
+        Trusted(one.name, one.decoded.text, tuple(cleaner.proposals(one.document)))
+        for group in groups
+        for one in group
+    )
+    print(HEADER)
+    for term, reason in learnt(archive):
+        print(f"{term}\t{reason}")

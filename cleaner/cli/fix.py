@@ -44,6 +44,7 @@ def fix(
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
     gazetteer: options.GazetteerFile = None,
+    ignores: options.IgnoreFiles = None,
     no_memory: options.NoMemory = False,
     languages: options.Languages = options.DEFAULT_LANGUAGES,
     quiet: options.Quiet = False,
@@ -65,6 +66,7 @@ def fix(
             memory=options.memory_for_run(memory, off=no_memory),
             languages=languages,
             gazetteer=gazetteer,
+            ignores=ignores,
             unsafe_fixes=unsafe_fixes,
         )
     )

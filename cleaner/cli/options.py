@@ -18,6 +18,7 @@ __all__ = [
     "Format",
     "GazetteerFile",
     "Ignore",
+    "IgnoreFiles",
     "InputFormat",
     "Languages",
     "MemoryFile",
@@ -32,9 +33,11 @@ __all__ = [
     "config_from",
     "gazetteer_for_run",
     "gazetteer_named",
+    "ignores_for_run",
     "memory_for_run",
     "memory_named",
     "users_gazetteer",
+    "users_ignores",
     "users_memory",
 ]
 
@@ -99,6 +102,15 @@ GazetteerFile = Annotated[
         help="Names of one's own; else what CLEANER_GAZETTEER says, else the user's, if any.",
     ),
 ]
+IgnoreFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignores",
+        metavar="FILE",
+        help="Words and names never to report, besides those of the user's own list; else what "
+        "CLEANER_IGNORES says. May be given several times.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
@@ -115,6 +127,7 @@ def config_from(
     memory: str | None = None,
     languages: str = DEFAULT_LANGUAGES,
     gazetteer: str | None = None,
+    ignores: list[str] | None = None,
     unsafe_fixes: bool = False,
 ) -> Config:
     """The options as a Config."""
@@ -127,6 +140,7 @@ def config_from(
         memory=memory,
         languages=_codes(languages),
         gazetteer=gazetteer_for_run(gazetteer),
+        ignores=ignores_for_run(ignores),
         unsafe_fixes=unsafe_fixes,
     )
 
@@ -174,6 +188,20 @@ def users_gazetteer() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("cleaner") / "gazetteer.tsv"
+
+
+def ignores_for_run(given: list[str] | None) -> tuple[str, ...]:
+    """The ignore lists of a run: named ones, and the user's own if there is one."""
+    named = given or [name for name in [os.environ.get("CLEANER_IGNORES")] if name]
+    own = [str(users_ignores())] if users_ignores().is_file() else []
+    return tuple(dict.fromkeys([*named, *own]))
+
+
+def users_ignores() -> Path:
+    """Where the user's own ignore list is, if there is one."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cleaner") / "ignores.tsv"
 
 
 def _codes(text: str) -> tuple[str, ...]:
