@@ -30,6 +30,8 @@ _ELISION = re.compile(
     r"\b(?:(?:(?:jus|lors|puis|quoi|quel|pres)?qu|[ldnsjmtc])['’ʼ]|mi-)[^\W\d_]", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+# The first word of a sentence, a quotation, an aside.
+_OPENING_WORD = re.compile(r"(?:^|[“”\"«‘(:;—–-])[^\w\n]*([^\W\d_]+)")
 _ACCENTED = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿœ]*[àâäçèéêëîïôöùûüœ][^\W\d_]*")
 _BRACKET = re.compile(r"\[(?!\d*\])([^\W\d_]*)(?!['’])")
 # Punctuation that most words have on their edges, if any; what it does to shorter words is looked
@@ -47,13 +49,13 @@ class Alarm:
     """What a text may hold, as bits of a number; 0 is no alarm.
 
     The first three are what rules look for. The others are hints, which the words beside a piece
-    confirm or not: a French word in capitals, a small word (de, la, au) that may be part of a name,
-    one half of a form, a dash, a function word of another language, one of several spellings of a
-    place, a French acronym.
+    confirm or not: a French word with a capital, a small word (de, la, au) that may be part of a
+    name, one half of a form, a dash, a function word of another language, one of several spellings
+    of a place, a French acronym.
     """
 
     NAME, WORD, FORM = 1, 2, 4
-    SHOUT, SMALL, HALF, DASH, FOREIGN, SPELLING, ACRONYM = 8, 16, 32, 64, 128, 256, 512
+    CAPITAL, SMALL, HALF, DASH, FOREIGN, SPELLING, ACRONYM = 8, 16, 32, 64, 128, 256, 512
     FOUND = NAME | WORD | FORM
 
 
@@ -142,7 +144,7 @@ class Gate:
     def _confirmed(self, hints: int, text: str, document: str) -> int:
         """What the hints come to in their text."""
         found = 0
-        if (hints & Alarm.SHOUT and self._shouts(text)) or (
+        if (hints & Alarm.CAPITAL and self._is_no_name(text)) or (
             hints & Alarm.SMALL and not self._links_names(text)
         ):
             found |= Alarm.WORD
@@ -160,10 +162,11 @@ class Gate:
             found |= Alarm.WORD if may_be_foreign(text) else 0
         return found
 
-    def _shouts(self, text: str) -> bool:
-        """Whether French in capitals is no acronym there: at the start, or among more capitals."""
-        first = _WORD.search(text)
-        return text.isupper() or bool(first and self._kind(first.group()) & Alarm.SHOUT)
+    def _is_no_name(self, text: str) -> bool:
+        """Whether capitals make no name or acronym: at a start, or among capitals only."""
+        return text.isupper() or any(
+            self._kind(word) & Alarm.CAPITAL for word in _OPENING_WORD.findall(text)
+        )
 
     def _links_names(self, text: str) -> bool:
         """Whether small words stand but between capitals, as in Rio de Janeiro, Port-au-Prince."""
@@ -227,8 +230,8 @@ class Gate:
         kind = Alarm.SMALL if small in self._small else 0
         if small in self._words or self._is_derived(small):
             kind = Alarm.WORD
-        if kind and word.isupper() and len(word) > 1:
-            kind = Alarm.SHOUT
+        if kind and word[0].isupper() and len(word) > 1:
+            kind = Alarm.CAPITAL
         if word in self._names or small in self._own:
             kind |= Alarm.NAME
         if small in self._foreign:

@@ -125,7 +125,7 @@ def of_the_project() -> Iterable[str]:
         for case in load(CORPUS / "cases" / f"{name}.jsonl"):
             yield case.text
     for article in sorted((CORPUS / "articles").glob("*.txt")):
-        yield article.read_text(encoding="utf-8")
+        yield from (case.text for case in load(article))
     yield (CORPUS / "sample.txt").read_text(encoding="utf-8")
 
 

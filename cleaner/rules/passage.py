@@ -124,9 +124,13 @@ class Tools:
         Phrases of nothing but grammatical words (``de la``) are Spanish and names as well.
         """
         grammar = frozenset(read_column("cleaner.languages.fr", "compose.tsv"))
+        loanwords = frozenset(read_column("cleaner.languages.fr", "loanwords.tsv"))
 
         def is_term(form: str) -> bool:
-            if " " in form:
+            first, _, rest = form.partition(" ")
+            if first == "a" and rest in loanwords:
+                return False  # a communiqué is English, too
+            if rest:
                 return not grammar.issuperset(form.split())
             return not _is_english(self.lexicon, form)
 

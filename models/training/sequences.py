@@ -24,7 +24,7 @@ DICTIONARIES = frozenset({"wiktionary_dict", "names_iso_cldr"})
 # as often. They are held likelier than unknown ones all the same.
 LEAST_ZIPF = 2.0
 FRENCH_RATHER = 1.0
-MOST_UNLIKELY = 14.5
+MOST_UNLIKELY = 13.0
 
 Counts = tuple[Counter[str], Counter[str], Counter[str]]
 
