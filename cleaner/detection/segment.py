@@ -62,9 +62,16 @@ def _without_names(weighed: Sequence[Weighed], start: int, end: int) -> tuple[in
     """The run without names and loanwords at its ends; most capitals at its start are names."""
     while start < end and (_stays(weighed[start]) or (start and _is_capital(weighed[start]))):
         start += 1
-    while start < end and _stays(weighed[end - 1]):
+    while start < end and (_stays(weighed[end - 1]) or _cuts_figure(weighed, end)):
         end -= 1
     return start, end
+
+
+def _cuts_figure(weighed: Sequence[Weighed], end: int) -> bool:
+    """Whether a figure goes on behind the run: soit 11 | 300 logements."""
+    if not adjacent(weighed, end - 1):
+        return False
+    return all(word.token.kind == Kind.NUMBER for word in weighed[end - 1 : end + 1])
 
 
 def _stays(word: Weighed) -> bool:
