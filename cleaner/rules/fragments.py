@@ -38,6 +38,7 @@ def _candidates(passage: Passage) -> Iterator[Run]:
             not any(span.overlaps(bracket) for bracket in brackets)
             and not _is_garbled(passage.text, span)
             and not _is_name(run)
+            and not _hangs_on_name(passage, run)
             and not is_on_purpose(passage, span)
         ):
             yield run
@@ -48,6 +49,16 @@ def _is_name(run: Run) -> bool:
     words = run.words[run.first == 0 :]
     return any(w.token.capitalised for w in words) and all(
         w.token.capitalised or w.token.lower in _NAME_JOINTS for w in words
+    )
+
+
+def _hangs_on_name(passage: Passage, run: Run) -> bool:
+    """Whether a hyphen joins the run to a capitalised word that is no part of it: I-télé."""
+    before = run.first - 1
+    return (
+        before >= 0
+        and passage.text[run.start - 1] == "-"
+        and passage.weighed[before].token.capitalised
     )
 
 
