@@ -20,7 +20,14 @@ from cleaner.detection.tokens import Kind
 from cleaner.detection.weights import odds, weights
 from cleaner.detection.witnesses import Witnesses, has_accent, run_witnesses
 
-__all__ = ["Verdict", "judge", "lingua_witnesses", "rests_on_french", "witnesses_of"]
+__all__ = [
+    "ELIDED_WORDS",
+    "Verdict",
+    "judge",
+    "lingua_witnesses",
+    "rests_on_french",
+    "witnesses_of",
+]
 
 # A run is reported from these odds on.
 LEAST = {"word": 0.6, "phrase": 0.2, "bracket": -0.7}

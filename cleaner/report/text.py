@@ -24,7 +24,7 @@ def finding_lines(finding: Finding, paint: Paint) -> list[str]:
 
     >>> from cleaner.finding import Fix, Source
     >>> fix = Fix("[Monday]", Source.GLOSSARY, 0.98, Safety.SAFE, "glossary: calendar")
-    >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"lexicon": 3.1}, fix,
+    >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"odds": 3.1}, fix,
     ...                 file="a.txt", line=1, column=4)
     >>> print("\n".join(finding_lines(found, Paint(False))))
     a.txt:1:4: FR101 bracketed-leftover: [lundi] -> [Monday]
@@ -90,11 +90,18 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
     return f"{len(rest)} found in {where}{detail}."
 
 
+# So many of what adds up to the odds are shown; JSON has all.
+SHOWN_PARTS = 3
+
+
 def _witness(name: str, said: object) -> str:
     if said is True:
         return name.replace("_", " ")
-    if name == "lexicon":
+    if name == "odds":
         return f"odds for French 10^{said}"
+    if isinstance(said, dict):  # the weightiest come first
+        parts = [f"{part.replace('_', ' ')} {odds:+}" for part, odds in said.items()]
+        return "above all " + ", ".join(parts[:SHOWN_PARTS])
     if isinstance(said, list):
         said = " ".join(map(str, said))
     return f"{name.replace('_', ' ')} {said}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.detection.judge import Verdict, judge, rests_on_french
+from cleaner.detection.judge import ELIDED_WORDS, Verdict, judge, rests_on_french
+from cleaner.detection.tokens import Kind
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
@@ -39,6 +40,7 @@ def _candidates(passage: Passage) -> Iterator[Run]:
             and not _is_garbled(passage.text, span)
             and not _is_name(run)
             and not _hangs_on_name(passage, run)
+            and not _is_misread(run)
             and not is_on_purpose(passage, span)
         ):
             yield run
@@ -60,6 +62,13 @@ def _hangs_on_name(passage: Passage, run: Run) -> bool:
         and passage.text[run.start - 1] == "-"
         and passage.weighed[before].token.capitalised
     )
+
+
+def _is_misread(run: Run) -> bool:
+    """Whether the run is an English contraction that lost a letter: t's, l'm."""
+    if run.words[0].token.kind != Kind.ELISION or len(run.words) != ELIDED_WORDS:
+        return False
+    return len(run.words[1].token.text) == 1 and run.words[1].token.lower not in ("a", "y")
 
 
 def _is_garbled(text: str, span: Span) -> bool:

@@ -45,6 +45,8 @@ MOST = 20000
 PLAIN = frozenset(("europarl_sample", "tatoeba"))
 # What lingua is this sure of (in powers of ten) is French, if on purpose: no example of English.
 FRENCH_ITSELF = 1.0
+# Words, and what the words beside them may make words of French.
+HINTS = Alarm.WORD | Alarm.CAPITAL | Alarm.SMALL | Alarm.FOREIGN
 # Clean sentences are what the program mostly sees.
 CLEAN = 3.0
 #: What each witness says, for the reader of the table.
@@ -122,9 +124,9 @@ def labelled(fragments: Path, most: int, tools: Tools, *, bracketed: bool) -> It
 
 
 def unlabelled(sentences: Iterable[str], tools: Tools) -> Iterator[Labelled]:
-    """Clean sentences that the gate lets through."""
+    """Clean sentences with a word that the gate looks twice at."""
     for text in sentences:
-        if Gate.packaged().alarm(text) & Alarm.WORD:
+        if Gate.packaged().kinds(text) & HINTS:
             yield Labelled(Passage(Sentence(text, 0), tools))
 
 
