@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cleaner.finding import Finding
+from cleaner.finding import Edit, Finding
 
-__all__ = ["apply_edits", "compose"]
+__all__ = ["apply_edits", "compose", "put"]
 
 
 def apply_edits(text: str, findings: Iterable[Finding]) -> str:
-    """The text with the findings' replacements in place, applied from the right.
+    """The text with the findings' replacements in place.
 
     The findings must have a replacement each and may not overlap.
 
@@ -20,9 +20,22 @@ def apply_edits(text: str, findings: Iterable[Finding]) -> str:
     >>> apply_edits("on [lundi] night", [Finding("FR101", "x", 4, 9, "lundi", fix=fix)])
     'on [Monday] night'
     """
-    for finding in sorted(findings, key=lambda f: (f.start, f.end), reverse=True):
-        text = text[: finding.start] + _replacement(finding) + text[finding.end :]
-    return text
+    return put(text, [Edit(f.start, f.end, _replacement(f)) for f in findings])
+
+
+def put(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made; raises ValueError where two of them overlap.
+
+    >>> put("a rocket [lundi]", [Edit(9, 16, "on Monday"), Edit(0, 1, "one")])
+    'one rocket on Monday'
+    """
+    pieces, done = [], 0
+    for start, end, new in sorted(edits):
+        if start < done:
+            raise ValueError(f"the edit at {start} overlaps one that ends at {done}")
+        pieces += [text[done:start], new]
+        done = end
+    return "".join([*pieces, text[done:]])
 
 
 def compose(text: str, first: Sequence[Finding], second: Sequence[Finding]) -> list[Finding]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-__all__ = ["Finding", "Fix", "Move", "Request", "Safety", "Source"]
+__all__ = ["Edit", "Finding", "Fix", "Move", "Request", "Safety", "Source"]
 
 
 class Safety(StrEnum):
@@ -30,6 +30,14 @@ class Source(StrEnum):
     MARIAN = "marian"
     GAZETTEER = "gazetteer"
     RULE = "rule"
+
+
+class Edit(NamedTuple):
+    """Text to put in the place of the code points from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,9 @@ class Finding:
 
     ``start`` and ``end`` count Unicode code points in the text; ``line`` and ``column`` count
     from 1. ``evidence`` maps each witness to what it said. ``moves`` are wider rewrites than the
-    fix. Findings of the same ``pair`` (two quotation marks) stand or fall together. A finding
-    with neither ``fix`` nor ``request`` is reported only.
+    fix. Findings of the same ``pair`` (two quotation marks) stand or fall together. ``parts`` are
+    the edits that put the replacement into a source with markup, around its tags and in its
+    notation. A finding with neither ``fix`` nor ``request`` is reported only.
 
     >>> fix = Fix("Monday", Source.GLOSSARY, 0.99, Safety.SAFE)
     >>> found = Finding("FR101", "bracketed-leftover", 0, 5, "lundi", fix=fix)
@@ -108,6 +117,7 @@ class Finding:
     request: Request | None = None
     moves: tuple[Move, ...] = ()
     pair: int | None = None
+    parts: tuple[Edit, ...] = ()
     file: str | None = None
     line: int = 1
     column: int = 1
@@ -116,6 +126,13 @@ class Finding:
     def replacement(self) -> str | None:
         """The text to put in place of ``found``; None where the rule only reports."""
         return self.fix.replacement if self.fix else None
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What to change in the source to put the replacement in place; nothing without one."""
+        if self.fix is None:
+            return ()
+        return self.parts or (Edit(self.start, self.end, self.fix.replacement),)
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -159,6 +176,7 @@ class Finding:
             "found": self.found,
             "replacement": self.replacement,
             "alternatives": list(self.alternatives),
+            "edits": [edit._asdict() for edit in self.edits],
             "moves": [
                 {"start": m.start, "end": m.end, "replacement": m.replacement, "reason": m.reason}
                 for m in self.moves

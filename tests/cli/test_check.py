@@ -13,7 +13,7 @@ DIRTY = "The road reopens mercredi. “They came [lundi] at dawn,” he said.\n"
 CLEAN = "The ministry said in a statement that the road would reopen on Friday.\n"
 KEYS = [
     "file", "rule", "name", "start", "end", "line", "column", "found", "replacement",
-    "alternatives", "moves", "safety", "confidence", "source", "reason", "evidence",
+    "alternatives", "edits", "moves", "safety", "confidence", "source", "reason", "evidence",
 ]  # fmt: skip
 
 
