@@ -101,6 +101,7 @@ class Hub(ThreadingHTTPServer):
         self.files = files
         self.fault: str | int = ""
         self.asked: list[str] = []
+        self.halfway = threading.Event()  # the first half of the weights is sent
         self.closing = threading.Event()
 
     @property
@@ -189,6 +190,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.wfile.write(data[: len(data) // 2] if half else data)
         if half and self.server.fault == "slow":
             self.wfile.flush()
+            self.server.halfway.set()
             self.server.closing.wait(60)
         if half:
             self.close_connection = True
