@@ -7,7 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cleaner.origin import Origin
 
 __all__ = ["Document", "Sentence", "Span", "line_at"]
 
@@ -65,17 +68,19 @@ class Document:
     """A text with the spans of it that may be edited.
 
     ``blocks`` lie in order and do not overlap; plain text is one block. Offsets count Unicode
-    code points of ``text``. ``charset`` is what the text has to be written in again.
+    code points of ``text``. ``charset`` is what the text has to be written in again, ``origin``
+    where it lies in a source with markup.
     """
 
     text: str
     blocks: tuple[Span, ...]
     charset: str = "utf-8"
+    origin: Origin | None = None
 
     @classmethod
-    def plain(cls, text: str, charset: str = "utf-8") -> Document:
+    def plain(cls, text: str, charset: str = "utf-8", origin: Origin | None = None) -> Document:
         """A document that is editable throughout."""
-        return cls(text, (Span(0, len(text)),), charset)
+        return cls(text, (Span(0, len(text)),), charset, origin)
 
     def sentences(self) -> Iterator[Sentence]:
         r"""The sentences of all blocks in order, without the white space between them.

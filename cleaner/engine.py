@@ -95,7 +95,7 @@ class Cleaner:
             return proposed
         answered = _answered(documents, proposed, self._translator)
         return [
-            _located(document, expressible(without_overlaps(findings), document.charset))
+            _located(document, expressible(without_overlaps(findings), document))
             for document, findings in zip(documents, answered, strict=True)
         ]
 
@@ -153,8 +153,12 @@ class Cleaner:
         for _ in range(MOST_PASSES):
             edited = Document.plain(apply_edits(document.text, applied), document.charset)
             [findings] = _answered([edited], [self.proposals(edited)], translator)
-            findings = expressible(without_overlaps(findings), document.charset)
-            more = chosen(findings, unsafe=unsafe)
+            findings = expressible(without_overlaps(findings), edited)
+            more = [
+                late
+                for late in chosen(findings, unsafe=unsafe)
+                if _can_place(document, compose(document.text, applied, [late]), unsafe=unsafe)
+            ]
             if not more:
                 return applied
             applied = compose(document.text, applied, more)
@@ -276,6 +280,13 @@ def _doubted(fix: Fix, doubt: str) -> Fix:
         return fix
     reason = f"{fix.reason}, but {doubt}" if fix.source is Source.MEMORY else doubt
     return replace(fix, safety=Safety.UNSAFE, confidence=DOUBTED_CONFIDENCE, reason=reason)
+
+
+def _can_place(document: Document, applied: list[Finding], *, unsafe: bool) -> bool:
+    """Whether edits, some of which grew together, can be written where the text comes from."""
+    return (
+        document.origin is None or chosen(expressible(applied, document), unsafe=unsafe) == applied
+    )
 
 
 def _located(document: Document, findings: Iterable[Finding]) -> list[Finding]:

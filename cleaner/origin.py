@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from os.path import commonprefix
 from typing import NamedTuple
 
 from cleaner.finding import Edit
@@ -90,7 +91,7 @@ class Origin:
         runs = list(self._runs(start, end)) if start < end else self._point(start)
         if not runs or runs[0].start != start or runs[-1].end != end:
             return None
-        if any(left.end != right.start for left, right in zip(runs, runs[1:], strict=False)):
+        if any(left.end != right.start for left, right in pairwise(runs)):
             return None
         old = [self.text[run.start : run.end] for run in runs]
         shares, sure = spread(old, new)
@@ -195,14 +196,9 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 def _trimmed(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
     """The edit without the words that are the same at its beginning and at its end."""
     old_words, new_words = _WORDS.findall(text[start:end]), _WORDS.findall(new)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old_words, new_words)))
+    same = len(commonprefix([old_words, new_words]))
     rest_old, rest_new = old_words[same:], new_words[same:]
-    tail = sum(
-        1
-        for _ in takewhile(
-            lambda pair: pair[0] == pair[1], zip(reversed(rest_old), reversed(rest_new))
-        )
-    )
+    tail = len(commonprefix([rest_old[::-1], rest_new[::-1]]))
     start += sum(map(len, old_words[:same]))
     end -= sum(map(len, rest_old[len(rest_old) - tail :]))
     return start, end, "".join(rest_new[: len(rest_new) - tail])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from cleaner.document import Span
+from cleaner.document import Document, Span
 from cleaner.finding import Finding, Safety
 
 __all__ = ["chosen", "expressible", "without_overlaps"]
@@ -37,20 +38,38 @@ def chosen(findings: Iterable[Finding], *, unsafe: bool) -> list[Finding]:
     return [f for f in findings if f.safety in wanted and f.replacement != f.found]
 
 
-def expressible(findings: Iterable[Finding], charset: str) -> list[Finding]:
-    """The findings, less the fixes that the text's character set can't write.
+def expressible(findings: Iterable[Finding], document: Document) -> list[Finding]:
+    """The findings, less the fixes that can't be written where the text comes from.
+
+    A fix goes where the character set of the text lacks a character of it, or where the source
+    does not spell the place out as text. It is unsafe where tags cut the place and it can't be
+    told what belongs between them.
 
     >>> from cleaner.finding import Fix, Source
     >>> fix = Fix("“a”", Source.RULE, 1.0, Safety.SAFE)
-    >>> [f.replacement for f in expressible([Finding("X", "x", 0, 3, "«a»", fix=fix)], "latin-1")]
+    >>> latin = Document.plain("«a»", "latin-1")
+    >>> [f.replacement for f in expressible([Finding("X", "x", 0, 3, "«a»", fix=fix)], latin)]
     [None]
     """
-    return [
-        finding
-        if finding.replacement is None or _can_write(finding.replacement, charset)
-        else finding.without_fix(f"{charset} can't write {finding.replacement!r}")
-        for finding in findings
-    ]
+    return [_expressible(finding, document) for finding in findings]
+
+
+def _expressible(finding: Finding, document: Document) -> Finding:
+    if finding.fix is None:
+        return finding
+    new = finding.fix.replacement
+    if not _can_write(new, document.charset):
+        return finding.without_fix(f"{document.charset} can't write {new!r}")
+    if document.origin is None:
+        return finding
+    placed = document.origin.edits(finding.start, finding.end, new)
+    if placed is None:
+        return finding.without_fix("the source does not spell it out as text")
+    _, is_sure = placed
+    if is_sure or finding.safety is not Safety.SAFE:
+        return finding
+    fix = replace(finding.fix, safety=Safety.UNSAFE, reason="tags cut it; see that they stay right")
+    return replace(finding, fix=fix)
 
 
 def _can_write(text: str, charset: str) -> bool:

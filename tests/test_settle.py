@@ -5,8 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.document import Document
 from cleaner.finding import Finding, Fix, Safety, Source
 from cleaner.settle import chosen, expressible, without_overlaps
+
+LATIN = Document.plain("old", "latin-1")
 
 
 def finding(start: int, end: int, confidence: float = 0.5, rule: str = "X1", text: str = "new"):
@@ -59,6 +62,6 @@ def test_what_changes_nothing_is_not_chosen():
 
 
 def test_a_fix_that_the_charset_cannot_write_is_withheld():
-    [kept] = expressible([finding(0, 3, 0.99, text="Łódź")], "latin-1")
+    [kept] = expressible([finding(0, 3, 0.99, text="Łódź")], LATIN)
     assert kept.replacement is None
     assert "latin-1 can't write" in str(kept.evidence["withheld"])

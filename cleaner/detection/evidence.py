@@ -35,7 +35,7 @@ COMMON_ENGLISH = 3.0
 # What French puts before a word to make a new one.
 PREFIXES = """
 anti co contre euro ex inter multi narco néo non pluri post pré pro sous sur ultra
-""".split()  # noqa: SIM905
+""".split()
 
 _ACCENT = re.compile("[àâäçèéêëîïôöùûœ]")
 _PREFIX = re.compile("|".join(sorted(PREFIXES, key=len, reverse=True)))

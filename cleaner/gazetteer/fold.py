@@ -20,7 +20,7 @@ _NOT_ARABIC = frozenset(
     Adélaïde Aïda Anaïs Août Benoît Bâle Caraïbe Caraïbes Château Eloïse Gaël Haïti Hawaï Héloïse
     Hôpital Hôtel Israël Jamaïque Joël Judaïsme Laïcité Loïc Loïs Maïs Mosaïque Moïse Naïf Naïve
     Noël Pâques Raphaël Shanghaï Taïwan Thaïs Théâtre Zaïre Île
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 # Latin transcriptions of Arabic as the French press writes them: a diaeresis keeps two vowels

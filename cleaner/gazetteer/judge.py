@@ -28,14 +28,12 @@ SMALL = "small place, known from a package alone"
 RARE_LABEL = "an English label that English hardly uses"
 
 # Places at home in French: what is printed there in French is the name.
-FRENCH_SPEAKING = frozenset(
-    "FR MC LU BE CH CA GP MQ RE GF YT PM BL MF WF NC PF TF".split()  # noqa: SIM905
-)
+FRENCH_SPEAKING = frozenset("FR MC LU BE CH CA GP MQ RE GF YT PM BL MF WF NC PF TF".split())
 # Latin names are official in the French manner, and English keeps them.
 FRENCH_ROMANIZED = frozenset(
     """
     MA DZ TN MR EH SN ML BF NE TD CF CM GA CG CD BI RW CI GN TG BJ DJ KM MG SC MU LB HT VU
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # GeoNames' English labels there are official renamings that English copy does not always follow.
 RENAMED = frozenset({"IN", "KZ", "MM", "TR"})

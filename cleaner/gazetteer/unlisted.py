@@ -28,7 +28,7 @@ NOTE = "transcribed by rule, not reviewed"
 COUNTRIES = frozenset(
     """
     AE AF AM AZ BH BY EG GE IL IQ IR JO KG KW KZ LY OM PS QA RU SA SD SY TJ TM UA UZ YE
-    """.split()  # noqa: SIM905
+    """.split()
 )
 SMALLEST = 15_000
 SMALLEST_UKRAINIAN = 5_000

@@ -25,7 +25,7 @@ _WANTS_THE = frozenset(
     over per since than through throughout to toward towards under until via with within without
     said says told urged called asked visited left joined reached entered leave join reach enter
     visit quit call urge tell that
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _NO_THE_AT_LINE_START = re.compile(r" ?(?:\Z|[\n\r:,;)(\]|–—-])")
 

@@ -1,0 +1,92 @@
+"""Which formats there are, how a file's is told, and which module reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from cleaner.errors import InputError
+from cleaner.origin import Origin
+
+__all__ = ["FORMATS", "TEXT", "Format", "Options", "Reader", "detected", "reader", "suffixes"]
+
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may say about reading: ``fields`` are the names, columns or JSONPaths to read."""
+
+    fields: tuple[str, ...] = ()
+
+
+# Yields the text of each article in a decoded file, with its places in it.
+Reader = Callable[[str, str, Options], Iterator[Origin]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the module that reads it, its file names and what its content looks like.
+
+    ``marks`` is a pattern that the beginning of such a file matches; where several formats share
+    a suffix, the first whose pattern matches is taken, so those without one come last.
+    """
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    marks: str = ""
+
+
+FORMATS = (
+    Format(TEXT, "", (".txt", ".text")),
+    Format("html", "html", (".html", ".htm", ".xhtml"), r"(?i)\s*(?:<!doctype html|<html[\s>])"),
+)
+# So much of a file is looked at to tell its format; roots of XML may stand behind long comments.
+HEAD = 4096
+
+
+def detected(name: str, text: str) -> str:
+    """The name of a file's format.
+
+    A suffix that a format claims decides, with the content where several claim it. A file without
+    a known suffix is what its beginning shows, else plain text. Raises InputError for a suffix of
+    documents that can't be read.
+
+    >>> detected("a.html", ""), detected("a.txt", "<html>"), detected("a", "<!DOCTYPE html>")
+    ('html', 'text', 'html')
+    """
+    suffix = PurePath(name).suffix.lower()
+    claiming = [known for known in FORMATS if suffix in known.suffixes]
+    head = text[:HEAD]
+    for known in claiming or FORMATS:
+        if known.marks and re.match(known.marks, head):
+            return known.name
+    plain = [known.name for known in claiming if not known.marks or len(claiming) == 1]
+    if plain:
+        return plain[0]
+    if suffix in UNREADABLE:
+        raise InputError(
+            f"{name}: {suffix} is no format that can be read; it was left alone. Pass the "
+            "article's text alone, or --input-format text to treat it as plain text"
+        )
+    return TEXT
+
+
+# Documents whose text can't be edited in place.
+UNREADABLE = frozenset({".docx", ".odt", ".pdf", ".rtf", ".xml"})
+
+
+def reader(name: str) -> Reader:
+    """The function that reads a format; its module is loaded when it is first asked for."""
+    [known] = [known for known in FORMATS if known.name == name]
+    read: Reader = import_module(f"cleaner.formats.{known.module}").read
+    return read
+
+
+def suffixes() -> frozenset[str]:
+    """The endings of the files that a folder is searched for."""
+    return frozenset(suffix for known in FORMATS for suffix in known.suffixes)
