@@ -11,9 +11,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, cached_property
-from itertools import pairwise, takewhile
-from os.path import commonprefix
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from cleaner.finding import Edit
@@ -70,7 +70,7 @@ class Origin:
     >>> origin.text
     'la base aérienne'
     >>> origin.edits(0, 16, "the air base")[0]
-    (Edit(start=0, end=3, text='the air '), Edit(start=14, end=30, text=''))
+    (Edit(start=0, end=2, text='the air'), Edit(start=14, end=30, text=''))
     """
 
     text: str
@@ -83,24 +83,34 @@ class Origin:
     def edits(self, start: int, end: int, new: str) -> tuple[tuple[Edit, ...], bool] | None:
         """What puts ``new`` into the source for this span of the view, and whether that is sure.
 
-        Words that stay the same at both ends of the span are not touched. It is not sure where
-        tags cut the span and what belongs between them can't be told. None where the span holds
+        Words that stay are not touched, nor is the white space between them. It is not sure where
+        tags cut what changes, and what belongs between them can't be told. None where that holds
         something that the source does not spell out as text.
         """
-        start, end, new = _trimmed(self.text, start, end, new)
+        edits: list[Edit] = []
+        is_sure = True
+        for first, last, words in _changes(self.text, start, end, new):
+            shared = self._shared(first, last, words)
+            if shared is None:
+                return None
+            edits += shared[0]
+            is_sure &= shared[1]
+        return tuple(edits), is_sure
+
+    def _shared(self, start: int, end: int, new: str) -> tuple[list[Edit], bool] | None:
+        """New words shared out among the runs of a span."""
         runs = list(self._runs(start, end)) if start < end else self._point(start)
         if not runs or runs[0].start != start or runs[-1].end != end:
             return None
         if any(left.end != right.start for left, right in pairwise(runs)):
             return None
         old = [self.text[run.start : run.end] for run in runs]
-        shares, sure = spread(old, new)
-        changed = tuple(
+        shares, is_sure = spread(old, new)
+        return [
             Edit(run.source_start, run.source_end, run.escape(share))
             for run, was, share in zip(runs, old, shares, strict=True)
             if share != was
-        )
-        return changed, sure
+        ], is_sure
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the view begins and ends in the source, tags inside it included."""
@@ -193,15 +203,18 @@ def _both(outer: Escape, inner: Escape) -> Escape:
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-def _trimmed(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
-    """The edit without the words that are the same at its beginning and at its end."""
+def _changes(text: str, start: int, end: int, new: str) -> Iterator[tuple[int, int, str]]:
+    """The least stretches of the span that change, and what they change to."""
     old_words, new_words = _WORDS.findall(text[start:end]), _WORDS.findall(new)
-    same = len(commonprefix([old_words, new_words]))
-    rest_old, rest_new = old_words[same:], new_words[same:]
-    tail = len(commonprefix([rest_old[::-1], rest_new[::-1]]))
-    start += sum(map(len, old_words[:same]))
-    end -= sum(map(len, rest_old[len(rest_old) - tail :]))
-    return start, end, "".join(rest_new[: len(rest_new) - tail])
+    places = [*accumulate(map(len, old_words), initial=start)]
+    was = now = 0
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        if block.size and not "".join(old_words[block.a : block.a + block.size]).strip():
+            continue  # white space alone is no word that stays
+        if (was, now) != (block.a, block.b):
+            yield places[was], places[block.a], "".join(new_words[now : block.b])
+        was, now = block.a + block.size, block.b + block.size
 
 
 class Weaver:
