@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cleaner.detection.lexicon import Frequency, Lexicon
 from cleaner.detection.tokens import Kind, Token
 
-__all__ = ["PREFIXES", "Weighed", "weigh"]
+__all__ = ["ELIDED_LETTERS", "PREFIXES", "Weighed", "weigh"]
 
 STRONGEST = 4.0
 # English words are cut off earlier, so that one of them inside a French run does not split it
@@ -28,6 +28,8 @@ CAPITAL_RANGE = (-0.5, 0.8)
 # A word that is both accented as French and derived as French, but in no list.
 DERIVED = 1.5
 GLOSSARY_TERM = 3.0
+# The only words of one letter that French leans on an elision: n'a, j'y, jusqu'à.
+ELIDED_LETTERS = ("a", "à", "y")
 # Endings that English may have put to one of its own words, used once in a million words.
 ENGLISH_ENDINGS = ("s", "r", "er", "ers")
 COMMON_ENGLISH = 3.0
@@ -142,7 +144,7 @@ def _frequency(word: str, lexicon: Lexicon) -> Frequency:
 def _elision(tokens: Sequence[Token], index: int) -> float:
     """An elided word before a small letter is French; before a capital it may be a name."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is not None and len(following.text) == 1 and following.lower not in ("a", "y"):
+    if following is not None and len(following.text) == 1 and following.lower not in ELIDED_LETTERS:
         return 0.0  # l'm is a misread I'm
     return 0.3 if following is None or following.capitalised else ELISION
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleaner.detection.evidence import ELIDED_LETTERS
 from cleaner.detection.judge import ELIDED_WORDS, Verdict, judge, rests_on_french
 from cleaner.detection.tokens import Kind
 from cleaner.document import Span
@@ -68,7 +69,7 @@ def _is_misread(run: Run) -> bool:
     """Whether the run is an English contraction that lost a letter: t's, l'm."""
     if run.words[0].token.kind != Kind.ELISION or len(run.words) != ELIDED_WORDS:
         return False
-    return len(run.words[1].token.text) == 1 and run.words[1].token.lower not in ("a", "y")
+    return len(run.words[1].token.text) == 1 and run.words[1].token.lower not in ELIDED_LETTERS
 
 
 def _is_garbled(text: str, span: Span) -> bool:
