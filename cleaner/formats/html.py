@@ -49,9 +49,12 @@ def read(source: str, name: str, options: Options) -> Iterator[Origin]:
     yield weave(source)
 
 
-def weave(source: str) -> Origin:
-    """The text of a page, or of a piece of one, with its places."""
-    page = _Page(source)
+def weave(source: str, *, keeps_lines: bool = False) -> Origin:
+    """The text of a page, or of a piece of one, with its places.
+
+    ``keeps_lines`` where a line break is more than a space, as in the texts of some editors.
+    """
+    page = _Page(source, keeps_lines=keeps_lines)
     for token in tokens(source):
         page.take(token)
     return page.finished()
@@ -70,8 +73,9 @@ def escape_attribute(text: str) -> str:
 class _Page:
     """What is open and what was seen while the tokens of a page go by."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, keeps_lines: bool = False) -> None:
         self._source = source
+        self._keeps_lines = keeps_lines
         self._weaver = Weaver(source)
         self._read_attributes: list[Attribute] = []
         # Each open element: its name, and whether its content is passed over.
@@ -99,9 +103,9 @@ class _Page:
         return bool(self._open) and self._open[-1][1]
 
     def _text(self, start: int, end: int) -> None:
-        in_pre = any(name == "pre" for name, _ in self._open)
+        keeps_lines = self._keeps_lines or any(name == "pre" for name, _ in self._open)
         done = start
-        for match in () if in_pre else _WRAP.finditer(self._source, start, end):
+        for match in () if keeps_lines else _WRAP.finditer(self._source, start, end):
             references(self._weaver, done, match.start(), escape_text)
             self._weaver.put(" ", *match.span(), escape_text)
             done = match.end()
