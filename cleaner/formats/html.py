@@ -34,7 +34,7 @@ READ_ATTRIBUTES = frozenset({"alt", "title"})
 # What stands in the view for something inside a sentence that is no text: code, a formula.
 HIDDEN = "\ufffc"
 
-_WRAP = re.compile(r"[ \t]*+[\r\n\t][ \t\r\n]*+")
+_WRAP = re.compile(r"(?<![ \t])[ \t]*+[\r\n\t][ \t\r\n]*+")
 
 
 def read(source: str, name: str, options: Options) -> Iterator[Origin]:

@@ -7,6 +7,7 @@ https://iptc.org/standards/nitf/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cleaner.formats.registry import Options
 from cleaner.formats.xml_weave import Dialect, articles
@@ -14,10 +15,9 @@ from cleaner.origin import Origin
 
 __all__ = ["DIALECT", "read"]
 
-DIALECT = Dialect(
+_HEAD = Dialect(
     articles=frozenset({"nitf"}),
-    # Within body.content all is read, captions and tables too.
-    fields=frozenset("hedline byline dateline abstract body.content tagline".split()),
+    fields=frozenset("hedline byline dateline abstract".split()),
     # "Enriched text" and what may stand inside it.
     inline=frozenset(
         "a addressee alt-code care.of chron city classifier copyrite copyrite.holder "
@@ -30,6 +30,11 @@ DIALECT = Dialect(
     unread=frozenset({"lang", "media-object", "media-producer", "media-metadata"}),
     wholes=frozenset("body body.head body.content block".split()),
     attributes=frozenset({"alternate-text"}),
+)
+# Within body.content all is read, captions and tables too; notes to editors, which also have one,
+# stand in body.head.
+DIALECT = replace(
+    _HEAD, fields=_HEAD.fields | {"body.content", "tagline"}, within={"body.head": _HEAD}
 )
 
 

@@ -16,8 +16,8 @@ __all__ = ["without_shortcodes"]
 # An editor's bracket ([lundi]) looks like a shortcode without attributes: it is one where its end
 # tag follows or its name is known. In double brackets it is shown as it stands.
 _TAG = re.compile(
-    r"(?<!\[)\[(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)"
-    r"""(?P<said>(?:\s(?:"[^"]*"|'[^']*'|[^\[\]"'])*+)?)\](?!\])"""
+    r"\[(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)"
+    r"""(?P<said>(?:\s(?:"[^"]*"|'[^']*'|[^\[\]"'])*+)?)\]"""
 )
 _ATTRIBUTE = re.compile(r"""\s[\w-]+=|\s["']|/\Z""")
 # These stand for something between paragraphs,
@@ -48,7 +48,7 @@ def without_shortcodes(origin: Origin) -> Origin:
 
 def _shortcodes(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the shortcodes are, and what the view has in their place."""
-    tags = list(_TAG.finditer(text))
+    tags = [tag for tag in _TAG.finditer(text) if not _is_shown(text, *tag.span())]
     ended = {tag["name"] for tag in tags if tag["end"]}
     opaque: re.Match[str] | None = None
     for tag in tags:
@@ -62,6 +62,11 @@ def _shortcodes(text: str) -> Iterator[tuple[int, int, str]]:
                 opaque = tag
             else:
                 yield *tag.span(), "\n\n" if name in _BLOCKS else ""
+
+
+def _is_shown(text: str, start: int, end: int) -> bool:
+    """Whether a shortcode is in double brackets."""
+    return text[start - 1 : start] == "[" and text[end : end + 1] == "]"
 
 
 def _cut(origin: Origin, start: int, end: int) -> Origin:

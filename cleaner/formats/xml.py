@@ -18,9 +18,9 @@ __all__ = ["read"]
 
 # Elements that end a sentence even where stray text stands beside them.
 _BLOCKS = frozenset(
-    "article aside blockquote body caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "head header headline hr item li ol p para paragraph pre section table td th title tr "
-    "ul".split()
+    "article aside blockquote body caption dd div dl dt figcaption figure fn footer footnote h1 "
+    "h2 h3 h4 h5 h6 head header headline hr item li note ol p para paragraph pre section table "
+    "td th title tr ul".split()
 )
 _CODE = frozenset("code kbd math samp script style svg".split())
 

@@ -14,16 +14,20 @@ from cleaner.origin import Escape, Origin, Weaver
 __all__ = ["decoded", "escape_cdata", "escape_text", "put"]
 
 _REFERENCE = r"(?P<reference>&(?:#\w++|[^\s;&<]++);)"
-_BREAK = r"(?P<break>[ \t]*[\r\n][ \t\r\n]*+)"
+# A pattern that begins at each of many blanks or brackets would take the square of their number.
+_BREAK = r"(?P<break>(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+)"
 # Neither text nor a section may hold "]]>". Where an edit could bring the three together, behind
 # a bracket, the last of them is kept with what is before it, and a line break leaves it to that.
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_SPACED = r"(?P<break>[ \t]*[\r\n][ \t\r\n]*(?!\]*+>))"
+_SPACED = r"(?P<break>(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*(?!\]*+>))"
 _IN_TEXT = (
     re.compile(f"{_REFERENCE}|{_BREAK}"),
-    re.compile(rf"(?P<guard>(?:&[^;]++;|[^\]&])?\]*+>)|{_REFERENCE}|{_SPACED}"),
+    re.compile(rf"(?P<guard>(?:&[^;]++;|[^\]&]|(?<!\]))\]*+>)|{_REFERENCE}|{_SPACED}"),
 )
-_IN_SECTION = (re.compile(_BREAK), re.compile(rf"(?P<guard>[^\]]?\]*+>)|{_SPACED}"))
+_IN_SECTION = (
+    re.compile(_BREAK),
+    re.compile(rf"(?P<guard>(?:[^\]]|(?<!\]))\]*+>)|{_SPACED}"),
+)
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _NEXT_SECTION = "]]><![CDATA["
 _SECTION_END = re.compile(r"(\A\]?|\]\])>")
 
