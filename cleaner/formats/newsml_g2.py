@@ -1,7 +1,9 @@
 """NewsML-G2: each item of news is an article, alone, in a message or in a package.
 
 Its headlines, bylines, datelines and descriptions are read, and the content that is written out:
-XHTML, NITF and others, HTML, plain text. Not sluglines, notes to editors, names and codes.
+XHTML, NITF and others, HTML, plain text. Not sluglines, notes to editors, names and codes. An
+item is read whatever its language is said to be, as items often have their agency's; parts of it
+in another one than the item's are not, if it isn't English.
 https://iptc.org/standards/newsml-g2/
 """
 

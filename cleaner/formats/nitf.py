@@ -15,9 +15,10 @@ from cleaner.origin import Origin
 
 __all__ = ["DIALECT", "read"]
 
+_FIELDS = frozenset("hedline byline dateline abstract".split())
 _HEAD = Dialect(
     articles=frozenset({"nitf"}),
-    fields=frozenset("hedline byline dateline abstract".split()),
+    fields=_FIELDS,
     # "Enriched text" and what may stand inside it.
     inline=frozenset(
         "a addressee alt-code care.of chron city classifier copyrite copyrite.holder "
@@ -33,9 +34,7 @@ _HEAD = Dialect(
 )
 # Within body.content all is read, captions and tables too; notes to editors, which also have one,
 # stand in body.head.
-DIALECT = replace(
-    _HEAD, fields=_HEAD.fields | {"body.content", "tagline"}, within={"body.head": _HEAD}
-)
+DIALECT = replace(_HEAD, fields=_FIELDS | {"body.content", "tagline"}, within={"body.head": _HEAD})
 
 
 def read(source: str, name: str, options: Options) -> Iterator[Origin]:

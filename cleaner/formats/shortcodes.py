@@ -19,7 +19,7 @@ _TAG = re.compile(
     r"\[(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)"
     r"""(?P<said>(?:\s(?:"[^"]*"|'[^']*'|[^\[\]"'])*+)?)\]"""
 )
-_ATTRIBUTE = re.compile(r"""\s[\w-]+=|\s["']|/\Z""")
+_ATTRIBUTE = re.compile(r"\s[\w-]+=|/\Z")
 # These stand for something between paragraphs,
 _BLOCKS = frozenset("audio caption embed gallery playlist video wp_caption".split())
 # and what is between the two tags of these is no prose.

@@ -200,7 +200,9 @@ class _Walk:
 # What tells HTML from a text with a "<" in it.
 _NAMES = "a b blockquote br div em figure h1 h2 h3 h4 h5 h6 hr i img li ol p span strong table ul"
 _TAG = re.compile(rf"(?i)</?(?:{_NAMES.replace(' ', '|')})(?=[\s/>])")
-_ESCAPED_TAG = re.compile(rf"(?i)&(?:lt|#60|#x3c);/?(?:{_NAMES.replace(' ', '|')})(?=[\s/&>])")
+_ESCAPED_TAG = re.compile(
+    rf"(?i)&(?:lt|#60|#x3c);/?(?:{_NAMES.replace(' ', '|')})(?=[\s/>]|&(?:gt|#62|#x3e);)"
+)
 
 
 def _opened(parent: _Element, token: Token, *, is_root: bool) -> _Element:

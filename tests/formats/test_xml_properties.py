@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cleaner import InputError
@@ -84,6 +85,8 @@ def test_edits_of_the_view_change_the_view_and_nothing_else(format_name: str, da
             if placed is not None:
                 made += placed[0]
                 text = text[: edit.start] + edit.text + text[edit.end :]
+        # In XML of a kind that is not known, text with tags in it is HTML.
+        assume(format_name != "xml" or not re.search(r"</?[ab]\b", text))
         expected.append(text)
     edited = put(source, made)
     assert markup(edited) == markup(source)

@@ -8,7 +8,9 @@ import pytest
 
 from cleaner import Cleaner, InputError
 from cleaner.formats.registry import Options, detected, reader
+from cleaner.formats.shortcodes import without_shortcodes
 from cleaner.formats.source import Source, read
+from cleaner.origin import Weaver
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FORMATS = ("nitf", "newsml-g2", "wxr", "xml")
@@ -166,6 +168,22 @@ def test_only_the_elements_that_are_named():
 )
 def test_the_root_tells_the_format(head: str, name: str, expected: str):
     assert detected(name, head) == expected
+
+
+SHORTCODES = [
+    ('[lundi] [sic] [il a dit "oui"] [x]', '[lundi] [sic] [il a dit "oui"] [x]'),
+    ("a [b x=1]c[/b] [/d] e", "a c  e"),
+    ("a [code]le = la [b][/code] c", "a \ufffc c"),
+    ("[gallery]a[audio /]b[c /]d", "\n\na\n\nbd"),
+    ("[[gallery]] [[b x=1]] [gallery]]", "[[gallery]] [[b x=1]] \n\n]"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), SHORTCODES)
+def test_shortcodes(text: str, shown: str):
+    weaver = Weaver(text)
+    weaver.copy(0, len(text))
+    assert without_shortcodes(weaver.origin()).text == shown
 
 
 def test_items_of_a_package_are_articles_of_their_own(cleaner: Cleaner):
