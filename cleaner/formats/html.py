@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.formats.html_tokens import Attribute, Token, attributes, references, tokens
@@ -80,6 +81,8 @@ class _Page:
         self._read_attributes: list[Attribute] = []
         # Each open element: its name, and whether its content is passed over.
         self._open: list[tuple[str, bool]] = []
+        # How many of each name, so that none is looked for in vain among thousands.
+        self._depth: Counter[str] = Counter()
 
     def take(self, token: Token) -> None:
         """Goes on by one token."""
@@ -103,7 +106,7 @@ class _Page:
         return bool(self._open) and self._open[-1][1]
 
     def _text(self, start: int, end: int) -> None:
-        keeps_lines = self._keeps_lines or any(name == "pre" for name, _ in self._open)
+        keeps_lines = self._keeps_lines or self._depth["pre"] > 0
         done = start
         for match in () if keeps_lines else _WRAP.finditer(self._source, start, end):
             references(self._weaver, done, match.start(), escape_text)
@@ -114,7 +117,7 @@ class _Page:
     def _start(self, token: Token) -> None:
         name = token.tag
         if name in SELF_CLOSING and self._open and self._open[-1][0] == name:
-            self._open.pop()
+            self._close(len(self._open) - 1)
         self._divide(name)
         said = list(attributes(self._source, token))
         if not self._is_skipping:
@@ -127,13 +130,20 @@ class _Page:
         if skips and not self._is_skipping:
             self._weaver.divide(HIDDEN)
         self._open.append((name, skips or self._is_skipping))
+        self._depth[name] += 1
 
     def _end(self, name: str) -> None:
         self._divide(name)
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == name:
-                del self._open[index:]
-                return
+        if self._depth[name]:
+            index = len(self._open) - 1
+            while self._open[index][0] != name:
+                index -= 1
+            self._close(index)
+
+    def _close(self, index: int) -> None:
+        """Takes an element, and those inside it, for ended."""
+        self._depth.subtract(name for name, _ in self._open[index:])
+        del self._open[index:]
 
     def _divide(self, name: str) -> None:
         if name not in INLINE and name not in SKIPPED and not self._is_skipping:

@@ -82,6 +82,8 @@ LARGE = [
     ("much escaped HTML", "<a>" + "&lt;b&gt;&amp;eacute;&lt;/b&gt; " * 10_000 + "</a>"),
     ("many sections", "<a>" + "<![CDATA[>]]>" * 30_000 + "</a>"),
     ("many brackets", "<a>" + "[b] ]>] " * 50_000 + "</a>"),
+    ("HTML, nested", "<a><![CDATA[" + "<b>x" * 20_000 + "]]></a>"),
+    ("HTML, ended in vain", "<a><![CDATA[" + "<b>" * 20_000 + "</i>" * 20_000 + "]]></a>"),
     ("many closing brackets", "<a>" + "]" * 300_000 + "</a>"),
     ("many blanks", "<a>" + " " * 300_000 + "x" + " \n" * 100_000 + "</a>"),
     ("a long attribute", f"<a b='{'x' * 1_000_000}'/>"),
