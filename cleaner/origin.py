@@ -124,7 +124,8 @@ class Origin:
     def parts(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces, or parts of them, that a span of the view is made of."""
         first = max(0, bisect_right(self._starts, start) - 1)
-        for piece in takewhile(lambda piece: piece.start < end, self.pieces[first:]):
+        following = map(self.pieces.__getitem__, range(first, len(self.pieces)))
+        for piece in takewhile(lambda piece: piece.start < end, following):
             part = piece.cut(start, end)
             if part is not None and part.start < part.end:
                 yield part

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.formats.html_tokens import Attribute, Token, attributes, references, tokens
@@ -34,7 +35,7 @@ READ_ATTRIBUTES = frozenset({"alt", "title"})
 # What stands in the view for something inside a sentence that is no text: code, a formula.
 HIDDEN = "\ufffc"
 
-_WRAP = re.compile(r"[ \t]*+[\r\n\t][ \t\r\n]*+")
+_WRAP = re.compile(r"(?<![ \t])[ \t]*+[\r\n\t][ \t\r\n]*+")
 
 
 def read(source: str, name: str, options: Options) -> Iterator[Origin]:
@@ -49,9 +50,12 @@ def read(source: str, name: str, options: Options) -> Iterator[Origin]:
     yield weave(source)
 
 
-def weave(source: str) -> Origin:
-    """The text of a page, or of a piece of one, with its places."""
-    page = _Page(source)
+def weave(source: str, *, keeps_lines: bool = False) -> Origin:
+    """The text of a page, or of a piece of one, with its places.
+
+    ``keeps_lines`` where a line break is more than a space, as in the texts of some editors.
+    """
+    page = _Page(source, keeps_lines=keeps_lines)
     for token in tokens(source):
         page.take(token)
     return page.finished()
@@ -70,12 +74,15 @@ def escape_attribute(text: str) -> str:
 class _Page:
     """What is open and what was seen while the tokens of a page go by."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, keeps_lines: bool = False) -> None:
         self._source = source
+        self._keeps_lines = keeps_lines
         self._weaver = Weaver(source)
         self._read_attributes: list[Attribute] = []
         # Each open element: its name, and whether its content is passed over.
         self._open: list[tuple[str, bool]] = []
+        # How many of each name, so that none is looked for in vain among thousands.
+        self._depth: Counter[str] = Counter()
 
     def take(self, token: Token) -> None:
         """Goes on by one token."""
@@ -99,9 +106,9 @@ class _Page:
         return bool(self._open) and self._open[-1][1]
 
     def _text(self, start: int, end: int) -> None:
-        in_pre = any(name == "pre" for name, _ in self._open)
+        keeps_lines = self._keeps_lines or self._depth["pre"] > 0
         done = start
-        for match in () if in_pre else _WRAP.finditer(self._source, start, end):
+        for match in () if keeps_lines else _WRAP.finditer(self._source, start, end):
             references(self._weaver, done, match.start(), escape_text)
             self._weaver.put(" ", *match.span(), escape_text)
             done = match.end()
@@ -110,7 +117,7 @@ class _Page:
     def _start(self, token: Token) -> None:
         name = token.tag
         if name in SELF_CLOSING and self._open and self._open[-1][0] == name:
-            self._open.pop()
+            self._close(len(self._open) - 1)
         self._divide(name)
         said = list(attributes(self._source, token))
         if not self._is_skipping:
@@ -123,13 +130,20 @@ class _Page:
         if skips and not self._is_skipping:
             self._weaver.divide(HIDDEN)
         self._open.append((name, skips or self._is_skipping))
+        self._depth[name] += 1
 
     def _end(self, name: str) -> None:
         self._divide(name)
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == name:
-                del self._open[index:]
-                return
+        if self._depth[name]:
+            index = len(self._open) - 1
+            while self._open[index][0] != name:
+                index -= 1
+            self._close(index)
+
+    def _close(self, index: int) -> None:
+        """Takes an element, and those inside it, for ended."""
+        self._depth.subtract(name for name, _ in self._open[index:])
+        del self._open[index:]
 
     def _divide(self, name: str) -> None:
         if name not in INLINE and name not in SKIPPED and not self._is_skipping:

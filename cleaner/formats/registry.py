@@ -32,7 +32,7 @@ class Format:
     """A format: its name, the module that reads it, its file names and what its content looks like.
 
     ``marks`` is a pattern that the beginning of such a file matches; where several formats share
-    a suffix, the first whose pattern matches is taken, so those without one come last.
+    a suffix, the first whose pattern matches is taken, else the last of them.
     """
 
     name: str
@@ -41,9 +41,20 @@ class Format:
     marks: str = ""
 
 
+# What may stand before the root element of XML.
+_PROLOG = r"(?s)(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*+"
 FORMATS = (
     Format(TEXT, "", (".txt", ".text")),
     Format("html", "html", (".html", ".htm", ".xhtml"), r"(?i)\s*(?:<!doctype html|<html[\s>])"),
+    Format("nitf", "nitf", (".xml",), _PROLOG + r"<(?:\w+:)?nitf[\s>]"),
+    Format(
+        "newsml-g2",
+        "newsml_g2",
+        (".xml",),
+        _PROLOG + r"<(?:\w+:)?(?:newsMessage|newsItem|packageItem)[\s>]",
+    ),
+    Format("wxr", "wxr", (".xml", ".rss"), _PROLOG + r"<rss[\s>]"),
+    Format("xml", "xml", (".xml",), r"\s*<\?xml\s"),
 )
 # So much of a file is looked at to tell its format; roots of XML may stand behind long comments.
 HEAD = 4096
@@ -58,6 +69,8 @@ def detected(name: str, text: str) -> str:
 
     >>> detected("a.html", ""), detected("a.txt", "<html>"), detected("a", "<!DOCTYPE html>")
     ('html', 'text', 'html')
+    >>> detected("a.xml", "<story>"), detected("a.xml", "<?xml version='1.0'?><nitf>")
+    ('xml', 'nitf')
     """
     suffix = PurePath(name).suffix.lower()
     claiming = [known for known in FORMATS if suffix in known.suffixes]
@@ -65,9 +78,8 @@ def detected(name: str, text: str) -> str:
     for known in claiming or FORMATS:
         if known.marks and re.match(known.marks, head):
             return known.name
-    plain = [known.name for known in claiming if not known.marks or len(claiming) == 1]
-    if plain:
-        return plain[0]
+    if claiming:
+        return claiming[-1].name
     if suffix in UNREADABLE:
         raise InputError(
             f"{name}: {suffix} is no format that can be read; it was left alone. Pass the "
@@ -77,7 +89,7 @@ def detected(name: str, text: str) -> str:
 
 
 # Documents whose text can't be edited in place.
-UNREADABLE = frozenset({".docx", ".odt", ".pdf", ".rtf", ".xml"})
+UNREADABLE = frozenset({".docx", ".odt", ".pdf", ".rtf"})
 
 
 def reader(name: str) -> Reader:

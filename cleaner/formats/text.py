@@ -1,12 +1,14 @@
 """Plain text: bytes in, a text out, and the same bytes back except where the text changed.
 
-UTF-8 with and without a byte order mark, UTF-16 with one, and what charset-normalizer makes of
-the rest. Line ends, a missing final newline and special spaces are part of the text and stay.
+UTF-8 with and without a byte order mark, UTF-16 with one, what XML and HTML declare, and what
+charset-normalizer makes of the rest. Line ends, a missing final newline and special spaces are
+part of the text and stay.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from cleaner.errors import BinaryInputError, EncodingError
@@ -24,8 +26,9 @@ _MARKS = (
 # control Z, escape and information separators that old wire feeds put around their headers.
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r\x01\x02\x03\x04\x1a\x1b\x1c\x1d\x1e\x1f"
 _CONTROLS = bytes(byte for byte in range(32) if byte not in _TEXT_CONTROLS)
-# Bytes that are looked at to tell binary data and the encoding.
+# Bytes that are looked at to tell binary data and the encoding, and where that is declared.
 _SAMPLE = 65_536
+_HEAD = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,50 @@ def decode(data: bytes, name: str = "the input") -> DecodedText:
             return _decoded(data[len(mark) :], encoding, name, mark)
     if _is_binary(data[:_SAMPLE]):
         raise BinaryInputError(f"{name} is no text (it holds binary data); it was left alone")
+    if not data.isascii():
+        try:
+            return DecodedText(data.decode("utf-8"), "utf-8")
+        except UnicodeDecodeError:
+            return _decoded(data, _declared(data) or _guess(data, name), name)
+    # What is written into the text must be in the encoding that is declared, too.
+    return DecodedText(data.decode("ascii"), _declared(data) or "utf-8")
+
+
+_DECLARATION = re.compile(
+    rb"""\s*<(?:\?xml\s[^>]*?\sencoding\s*=\s*["']([\w.:-]+)"""
+    rb"""|(?=[!A-Za-z?]).{0,1024}?<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+))""",
+    re.DOTALL | re.IGNORECASE,
+)
+# Encodings of text that hold ASCII as it is, by the names that Python has for them.
+_KNOWN = re.compile(
+    r"ascii|utf-8|iso8859-\d+|cp(?:125\d|437|85\d|86\d|874|932|949|950)|koi8-[rtu]|mac-\w+|gb\w+|"
+    r"big5\w*|euc_\w+|tis-620"
+)
+
+
+def _declared(data: bytes) -> str | None:
+    r"""The encoding that XML or HTML says it is in, if that is so.
+
+    >>> _declared(b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xb1</a>")
+    'iso8859-2'
+    """
+    match = _DECLARATION.match(data[:_HEAD])
+    if match is None:
+        return None
     try:
-        return DecodedText(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _decoded(data, _guess(data, name), name)
+        encoding = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+        if not _KNOWN.fullmatch(encoding) or data.decode(encoding).encode(encoding) != data:
+            return None
+    except (LookupError, UnicodeError):
+        return None
+    is_western = encoding in ("ascii", "iso8859-1")
+    if is_western and (match[2] or _CONTROL_1.search(data)):
+        # What browsers take for it, and what it is where it has the codes in between.
+        return "cp1252" if _is_western(data) else None
+    return encoding
+
+
+_CONTROL_1 = re.compile(rb"[\x80-\x9f]")
 
 
 def _is_binary(sample: bytes) -> bool:

@@ -62,3 +62,50 @@ def test_any_bytes_come_back_or_are_refused(data: bytes):
     except (BinaryInputError, EncodingError):
         return
     assert decoded.encode(decoded.text) == data
+
+
+XML = "<?xml version='1.0' encoding='{}'?>\n<a>{}</a>"
+PAGE = (
+    '<!doctype html>\n<head><title>x</title><META http-equiv="a" content="text/html; charset={}">{}'
+)
+DECLARED = [
+    (XML, "iso-8859-1", "latin-1", "procès", "iso8859-1"),
+    (XML, "ISO-8859-15", "iso8859-15", "20 € à Œuilly", "iso8859-15"),
+    (XML, "windows-1250", "cp1250", "Łódź", "cp1250"),
+    (XML, "macintosh", "mac-roman", "procès à Évry", "mac-roman"),
+    (XML, "koi8-r", "koi8-r", "Москва", "koi8-r"),
+    (XML, "gb2312", "gb2312", "北京", "gb2312"),
+    # Nothing yet tells the encoding but the declaration; what is written must be in it.
+    (XML, "iso-8859-1", "ascii", "plain", "iso8859-1"),
+    (XML, "us-ascii", "ascii", "plain", "ascii"),
+    (XML, "utf-16", "ascii", "plain", "utf-8"),
+    # Not what it says it is: UTF-8, which nothing else looks like; or it has other codes.
+    (XML, "iso-8859-1", "utf-8", "procès", "utf-8"),
+    (XML, "utf-8", "cp1252", "“procès”", "cp1252"),
+    (XML, "iso-8859-1", "cp1252", "“procès”", "cp1252"),
+    (XML, "us-ascii", "latin-1", "procès", "cp1252"),
+    # Names of what is no encoding of text, or none that is known.
+    (XML, "rot13", "latin-1", "procès", "cp1252"),
+    (XML, "unicode_escape", "latin-1", "procès \\d", "cp1252"),
+    (XML, "x-none", "latin-1", "procès", "cp1252"),
+    (PAGE, "iso-8859-2", "iso8859-2", "Łódź", "iso8859-2"),
+    # Browsers take this name for the other.
+    (PAGE, "iso-8859-1", "ascii", "plain", "cp1252"),
+    (PAGE, "utf-8", "ascii", "plain", "utf-8"),
+    ("no markup: <meta charset={}> {}", "koi8-r", "latin-1", "procès", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("form", "declared", "codec", "text", "expected"), DECLARED)
+def test_declared_encodings(form: str, declared: str, codec: str, text: str, expected: str):
+    data = form.format(declared, text).encode(codec)
+    decoded = decode(data)
+    assert decoded.encoding == expected
+    assert decoded.encode(decoded.text) == data
+    assert decoded.text == form.format(declared, text)
+
+
+def test_a_byte_order_mark_wins_over_a_declaration():
+    text = XML.format("iso-8859-1", "procès")
+    assert decode(codecs.BOM_UTF8 + text.encode()).text == text
+    assert decode(codecs.BOM_UTF16_LE + text.encode("utf-16-le")).text == text
