@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import typer
 
 from cleaner.cli import options
+from cleaner.cli.destination import Destination, about
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Input, Log, batches, inputs, named, refused
 from cleaner.engine import Cleaner
-from cleaner.finding import Finding
-from cleaner.report.paint import Paint
+from cleaner.report.checked import Checked
+from cleaner.report.output import Output
 
 __all__ = ["check"]
 
@@ -26,7 +27,8 @@ def check(
     ],
     select: options.Select = "",
     ignore: options.Ignore = "",
-    output: options.Format = options.OutputFormat.TEXT,
+    output_format: options.Format = Output.TEXT,
+    output: options.OutputFile = None,
     input_format: options.ReadAs = options.InputFormat.AUTO,
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
@@ -63,31 +65,17 @@ def check(
             ignores=ignores,
         )
     )
-    log, paint = Log(), Paint.for_stream(sys.stdout)
+    log = Log()
     as_text = input_format is options.InputFormat.TEXT
+    destination = Destination(output, paths)
     with progress(paths) as advance:
+        texts = destination.apart(inputs(paths, stdin_filename, log, as_text=as_text))
+        groups = batches(texts, advance)
         if learn_ignores:
-            _learn(cleaner, batches(inputs(paths, stdin_filename, log, as_text=as_text), advance))
+            _learn(cleaner, groups)
             raise typer.Exit(ExitCode.of(findings=0, errors=log.errors))
-        for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
-            log.files += len(group)
-            for one, findings in zip(
-                group, cleaner.check_documents([one.document for one in group]), strict=True
-            ):
-                if refused(findings, one.name, log):
-                    continue
-                found = named(findings, one.name)
-                log.remaining += found
-                if output is options.OutputFormat.TEXT:
-                    _print(found, paint)
-                elif output is options.OutputFormat.JSONL:
-                    from cleaner.report.json import as_jsonl
-
-                    sys.stdout.write(as_jsonl(found))
-    if output is options.OutputFormat.JSON:
-        from cleaner.report.json import as_json
-
-        sys.stdout.write(as_json(log.remaining))
+        report = output_format.report
+        destination.write(report(_checked(cleaner, groups, log), about(destination)))
     if not quiet and log.files:
         from cleaner.report.text import summary
 
@@ -95,13 +83,18 @@ def check(
     raise typer.Exit(ExitCode.of(findings=len(log.remaining), errors=log.errors))
 
 
-def _print(findings: list[Finding], paint: Paint) -> None:
-    if not findings:
-        return
-    from cleaner.report.text import finding_lines
-
-    for finding in findings:
-        print("\n".join(finding_lines(finding, paint)))
+def _checked(cleaner: Cleaner, groups: Iterable[Sequence[Input]], log: Log) -> Iterator[Checked]:
+    """Each text with its findings."""
+    for group in groups:
+        log.files += len(group)
+        for one, findings in zip(
+            group, cleaner.check_documents([one.document for one in group]), strict=True
+        ):
+            if refused(findings, one.name, log):
+                continue
+            found = named(findings, one.name)
+            log.remaining += found
+            yield Checked(one.name, one.decoded.text, tuple(found))
 
 
 def _learn(cleaner: Cleaner, groups: Iterable[Sequence[Input]]) -> None:

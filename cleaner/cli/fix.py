@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, TextIO
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Annotated
 
 import typer
 
 from cleaner.cli import options
+from cleaner.cli.destination import Destination, about
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN, write_atomically
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Input, Log, batches, inputs, named, refused
 from cleaner.engine import Cleaner, Result
 from cleaner.errors import CleanerError, ConfigError
-from cleaner.finding import Finding
-from cleaner.report.paint import Paint
+from cleaner.report.checked import Checked
+from cleaner.report.output import Output, Report
 
 __all__ = ["fix"]
 
@@ -36,7 +39,8 @@ def fix(
     ] = False,
     select: options.Select = "",
     ignore: options.Ignore = "",
-    output: options.Format = options.OutputFormat.TEXT,
+    output_format: options.Format = Output.TEXT,
+    output: options.OutputFile = None,
     input_format: options.ReadAs = options.InputFormat.AUTO,
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
@@ -73,38 +77,66 @@ def fix(
     log = Log()
     # Standard output carries the fixed text itself when there is nothing else to carry.
     stream = sys.stderr if paths == [STDIN] and not diff else sys.stdout
-    reported: list[Finding] = []
     as_text = input_format is options.InputFormat.TEXT
+    destination = Destination(output, paths, stream)
     with progress(paths) as advance:
-        for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
-            log.files += len(group)
-            try:
-                results = cleaner.fix_documents([one.document for one in group])
-            except CleanerError:
-                _hand_back(group, diff=diff)
-                raise
-            for one, result in zip(group, results, strict=True):
-                if refused(result.findings, one.name, log):
-                    _hand_back([one], diff=diff)
-                    continue
-                remaining = named(result.remaining, one.name)
-                applied = named(result.applied, one.name)
-                if not _deliver(one, result, log, diff=diff):
-                    remaining, applied = named(result.findings, one.name), []
-                log.applied += len(applied)
-                log.remaining += remaining
-                reported += applied + remaining if diff else remaining
-                if output is options.OutputFormat.TEXT and (diff or not quiet):
-                    _print(one, result, applied, remaining, diff=diff, stream=stream)
+        texts = destination.apart(inputs(paths, stdin_filename, log, as_text=as_text))
+        files = _fixed(cleaner, batches(texts, advance), log, diff=diff)
+        if output_format not in SHOW_CHANGES and not diff:
+            files = map(_without_changes, files)
+        pieces = _report(output_format, diff=diff)(files, about(destination))
+        is_silent = quiet and output_format is Output.TEXT and not diff and output is None
+        destination.write(piece for piece in pieces if not is_silent)
     if log.unread and not diff:
         sys.stdout.buffer.write(log.unread)
-    _print_json(output, reported, stream)
     if not quiet and log.files:
         from cleaner.report.text import summary
 
         print(summary(log.remaining, files=log.files, applied=log.applied), file=sys.stderr)
     found = len(log.remaining) + (log.applied if diff else 0)
     raise typer.Exit(ExitCode.of(findings=found, errors=log.errors))
+
+
+# Outputs that tell what was changed, besides what is left to an editor.
+SHOW_CHANGES = (Output.DIFF,)
+
+
+def _report(output: Output, *, diff: bool) -> Report:
+    if diff and output is Output.TEXT:
+        from cleaner.report.diff import explained
+
+        return explained
+    return output.report
+
+
+def _without_changes(file: Checked) -> Checked:
+    """The file with what remains to be done only."""
+    left = tuple(finding for finding in file.findings if not file.is_applied(finding))
+    return replace(file, findings=left)
+
+
+def _fixed(
+    cleaner: Cleaner, groups: Iterable[list[Input]], log: Log, *, diff: bool
+) -> Iterator[Checked]:
+    """Each text with what was found; written to where it belongs, if nothing else is asked for."""
+    for group in groups:
+        log.files += len(group)
+        try:
+            results = cleaner.fix_documents([one.document for one in group])
+        except CleanerError:
+            _hand_back(group, diff=diff)
+            raise
+        for one, result in zip(group, results, strict=True):
+            if refused(result.findings, one.name, log):
+                _hand_back([one], diff=diff)
+                continue
+            remaining, applied = named(result.remaining, one.name), named(result.applied, one.name)
+            if not _deliver(one, result, log, diff=diff):
+                remaining, applied = named(result.findings, one.name), []
+            log.applied += len(applied)
+            log.remaining += remaining
+            found = sorted([*applied, *remaining], key=lambda finding: finding.start)
+            yield Checked(one.name, one.decoded.text, tuple(found), tuple(applied))
 
 
 def _hand_back(group: list[Input], *, diff: bool) -> None:
@@ -128,36 +160,3 @@ def _deliver(one: Input, result: Result, log: Log, *, diff: bool) -> bool:
         log.error(error)
         return False
     return True
-
-
-def _print(
-    one: Input,
-    result: Result,
-    applied: list[Finding],
-    remaining: list[Finding],
-    *,
-    diff: bool,
-    stream: TextIO,
-) -> None:
-    if not applied and not remaining:
-        return
-    paint = Paint.for_stream(stream)
-    if diff:
-        from cleaner.report.diff import diff_lines
-
-        lines = diff_lines(one.name, one.decoded.text, result.text, applied, remaining, paint)
-    else:
-        from cleaner.report.text import finding_lines
-
-        lines = [line for finding in remaining for line in finding_lines(finding, paint)]
-    if lines:
-        print("\n".join(lines), file=stream)
-
-
-def _print_json(output: options.OutputFormat, findings: list[Finding], stream: TextIO) -> None:
-    if output is options.OutputFormat.TEXT:
-        return
-    from cleaner.report.json import as_json, as_jsonl
-
-    text = as_json(findings) if output is options.OutputFormat.JSON else as_jsonl(findings)
-    print(text, end="", file=stream)

@@ -11,6 +11,7 @@ import typer
 
 from cleaner.config import LANGUAGES, Config
 from cleaner.errors import ConfigError
+from cleaner.report.output import Output
 
 __all__ = [
     "DEFAULT_LANGUAGES",
@@ -24,7 +25,7 @@ __all__ = [
     "MemoryFile",
     "Model",
     "NoMemory",
-    "OutputFormat",
+    "OutputFile",
     "Quiet",
     "ReadAs",
     "Select",
@@ -42,14 +43,6 @@ __all__ = [
 ]
 
 
-class OutputFormat(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
 class InputFormat(StrEnum):
     """How files are read."""
 
@@ -62,7 +55,16 @@ Select = Annotated[
     typer.Option(help="Only these rules: codes, beginnings of codes or names, comma-separated."),
 ]
 Ignore = Annotated[str, typer.Option(help="Not these rules; wins over --select.")]
-Format = Annotated[OutputFormat, typer.Option("--format", help="How findings are printed.")]
+Format = Annotated[Output, typer.Option("--format", help="How findings are written.")]
+OutputFile = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the report to this file, in one step, instead of printing it.",
+    ),
+]
 ReadAs = Annotated[
     InputFormat, typer.Option("--input-format", help="Read files as this, whatever their name.")
 ]

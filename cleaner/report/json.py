@@ -1,20 +1,18 @@
-"""Findings as JSON and as JSON lines, with the documented keys."""
+"""Findings as one JSON array, with the documented keys."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from cleaner.finding import Finding
+from cleaner.report.checked import Checked
+from cleaner.report.output import About
 
-__all__ = ["as_json", "as_jsonl"]
+__all__ = ["report"]
 
 
-def as_json(findings: Iterable[Finding]) -> str:
+def report(files: Iterable[Checked], about: About) -> Iterator[str]:
     """One array of all findings."""
-    return json.dumps([f.to_json() for f in findings], ensure_ascii=False, indent=2) + "\n"
-
-
-def as_jsonl(findings: Iterable[Finding]) -> str:
-    """One line a finding."""
-    return "".join(json.dumps(f.to_json(), ensure_ascii=False) + "\n" for f in findings)
+    del about
+    findings = [finding.to_json() for file in files for finding in file.findings]
+    yield json.dumps(findings, ensure_ascii=False, indent=2) + "\n"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from cleaner.finding import Finding, Safety, Source
+from cleaner.report.excerpt import excerpt, visible
 from cleaner.report.paint import Paint
 
-__all__ = ["explain", "finding_lines", "summary"]
+if TYPE_CHECKING:
+    from cleaner.report.checked import Checked
+    from cleaner.report.output import About
+
+__all__ = ["explain", "finding_lines", "headline", "report", "summary"]
 
 _SOURCES = {
     Source.GLOSSARY: "the glossary",
@@ -19,26 +25,46 @@ _SOURCES = {
 _HUE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.NONE: "red"}
 
 
-def finding_lines(finding: Finding, paint: Paint) -> list[str]:
-    r"""One finding: where and what, then the fix and the reasons for it.
+def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+    """Each finding with its line and its reasons."""
+    for file in files:
+        for finding in file.findings:
+            yield "\n".join(finding_lines(file, finding, about.paint)) + "\n"
+
+
+def finding_lines(file: Checked, finding: Finding, paint: Paint) -> list[str]:
+    r"""One finding: where and what, its line, then the reasons.
 
     >>> from cleaner.finding import Fix, Source
+    >>> from cleaner.report.checked import Checked
     >>> fix = Fix("[Monday]", Source.GLOSSARY, 0.98, Safety.SAFE, "glossary: calendar")
-    >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"odds": 3.1}, fix,
-    ...                 file="a.txt", line=1, column=4)
-    >>> print("\n".join(finding_lines(found, Paint(False))))
+    >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"odds": 3.1}, fix)
+    >>> print("\n".join(finding_lines(Checked("a.txt", "On [lundi]."), found, Paint(False))))
     a.txt:1:4: FR101 bracketed-leftover: [lundi] -> [Monday]
+        | On [lundi].
+        |    ^^^^^^^
         safe, from the glossary, confidence 0.98: glossary: calendar
         evidence: odds for French 10^3.1
     """
-    place = paint(f"{finding.file or '-'}:{finding.line}:{finding.column}:", "bold")
-    found = _one_line(finding.found)
+    line, column, *_ = file.place(finding.start, finding.end)
+    place = paint(f"{visible(file.name)}:{line}:{column}:", "bold")
     head = f"{place} {paint(finding.rule, _HUE[finding.safety])} {finding.name}: "
+    shown, carets = excerpt(file.text, finding.start, finding.end)
+    return [
+        head + headline(finding, paint),
+        f"    | {shown}",
+        f"    | {paint(carets, _HUE[finding.safety])}",
+        *(f"    {line}" for line in explain(finding)),
+    ]
+
+
+def headline(finding: Finding, paint: Paint | None = None) -> str:
+    """What was found, and what would replace it."""
+    paint = paint or Paint(False)
+    found = paint(_one_line(finding.found), "red")
     if finding.replacement is None:
-        head += paint(found, "red")
-    else:
-        head += f"{paint(found, 'red')} -> {paint(_shown(finding.replacement), 'green')}"
-    return [head, *(f"    {line}" for line in explain(finding))]
+        return found
+    return f"{found} -> {paint(_shown(finding.replacement), 'green')}"
 
 
 def explain(finding: Finding) -> list[str]:
@@ -58,7 +84,7 @@ def explain(finding: Finding) -> list[str]:
     shown = {k: v for k, v in finding.evidence.items() if v and k not in ("why", "withheld")}
     if shown:
         lines.append("evidence: " + ", ".join(_witness(name, said) for name, said in shown.items()))
-    return lines
+    return list(map(visible, lines))
 
 
 def _origin(finding: Finding) -> str:
@@ -112,5 +138,5 @@ def _shown(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    joined = " ".join(text.split())
+    joined = visible(" ".join(text.split()))
     return joined if len(joined) <= 100 else joined[:97] + "..."
