@@ -98,7 +98,7 @@ def fix(
 
 
 # Outputs that tell what was changed, besides what is left to an editor.
-SHOW_CHANGES = (Output.DIFF,)
+SHOW_CHANGES = (Output.DIFF, Output.HTML)
 
 
 def _report(output: Output, *, diff: bool) -> Report:

@@ -55,6 +55,7 @@ class Output(StrEnum):
     SARIF = "sarif"
     GITHUB = "github"
     JUNIT = "junit"
+    HTML = "html"
 
     @property
     def report(self) -> Report:
