@@ -61,7 +61,7 @@ def _head(files: list[Checked]) -> str:
     )
     title = f"Cleaner: {files[0].name}" if len(files) == 1 else f"Cleaner: {len(files)} files"
     return f"""<!doctype html>
-<html lang="en">
+<html lang="en" translate="no">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -70,7 +70,7 @@ def _head(files: list[Checked]) -> str:
 <title>{_text(title)}</title>
 <style>{_asset("page.css")}</style>
 </head>
-<body translate="no">
+<body>
 <a class="skip" href="#mark-1">To the first finding</a>
 <header>
 <h1>{_text(title)}</h1>

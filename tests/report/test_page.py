@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 
 from cleaner.finding import Safety
+from cleaner.formats.source import read
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -65,6 +66,12 @@ def test_text_is_all_there(checked, fixed, write):
     assert page.open == []
     used = {attribute for _, attribute in page.tags}
     assert not {"src", "onclick", "onerror", "onload", "style"} & used
+
+
+def test_report_has_nothing_to_report(everything, write, cleaner):
+    page = write("html", *everything)
+    [article] = read(page.encode(), "report.html").articles
+    assert cleaner.check_documents([article]) == [[]]
 
 
 def test_nothing_found(write, everything):
