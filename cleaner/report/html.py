@@ -158,9 +158,10 @@ def _marked(file: Checked, numbered: _Numbered) -> Iterator[str]:
         if finding.start < done:
             continue
         yield _text(file.text[done : finding.start])
+        state = " changed" if file.is_applied(finding) else ""
         label = f"Finding {number}, {_LABELS[finding.safety]}: {headline(finding)}"
         yield (
-            f'<mark id="mark-{number}" class="{finding.safety}" {_data(number, finding)}>'
+            f'<mark id="mark-{number}" class="{finding.safety}{state}" {_data(number, finding)}>'
             f"{''.join(_swapped(file, finding))}"
             f'<a class="ref" href="#note-{number}" data-number="{number}" '
             f'aria-label="{_text(label)}">{number}</a></mark>'
