@@ -44,6 +44,7 @@ class Format:
 FORMATS = (
     Format(TEXT, "", (".txt", ".text")),
     Format("html", "html", (".html", ".htm", ".xhtml"), r"(?i)\s*(?:<!doctype html|<html[\s>])"),
+    Format("markdown", "markdown", (".md", ".markdown")),
 )
 # So much of a file is looked at to tell its format; roots of XML may stand behind long comments.
 HEAD = 4096
