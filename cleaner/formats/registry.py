@@ -55,6 +55,7 @@ FORMATS = (
     ),
     Format("wxr", "wxr", (".xml", ".rss"), _PROLOG + r"<rss[\s>]"),
     Format("xml", "xml", (".xml",), r"\s*<\?xml\s"),
+    Format("markdown", "markdown", (".md", ".markdown")),
 )
 # So much of a file is looked at to tell its format; roots of XML may stand behind long comments.
 HEAD = 4096
