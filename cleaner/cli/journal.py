@@ -66,9 +66,9 @@ class Recorder:
         """The time in which the file at ``path`` becomes ``after``.
 
         On entering the change is on disk in the journal, or JournalFileError is raised; on
-        leaving its outcome is noted.
+        leaving its outcome is noted. Where nothing was applied, nothing is written down.
         """
-        if self._writer is None or self._run is None:
+        if self._writer is None or self._run is None or not applied:
             return nullcontext()
         return self._bracketed(self._writer, self._run, path, decoded, after, applied)
 
