@@ -8,6 +8,7 @@ import signal
 import stat
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -70,7 +71,8 @@ def watch(
     Runs until Ctrl-C or SIGTERM, and then ends after the file at hand: with 0 when nothing was
     left for an editor, 1 when findings remain, 2 when something could not be cleaned or written.
     """
-    _refuse_what_contradicts(folder, out, move_to, journal)
+    state = state or out / STATE
+    _refuse_what_contradicts(folder, out, [move_to, state, Path(journal) if journal else None])
     cleaner = Cleaner(
         options.config_from(
             select=select,
@@ -85,7 +87,7 @@ def watch(
         )
     )
     stop = _stopped_by_signals()
-    with recorder(journal, model) as written, Done(state or out / STATE) as done:
+    with recorder(journal, model) as written, Done(state) as done:
         desk = Desk(cleaner, folder, out, written, done, hold=hold, move_to=move_to)
         if once:
             _look_once(desk, settle, stop)
@@ -94,15 +96,14 @@ def watch(
     raise typer.Exit(ExitCode.of(findings=desk.remaining, errors=desk.errors))
 
 
-def _refuse_what_contradicts(
-    folder: Path, out: Path, move_to: Path | None, journal: str | None
-) -> None:
+def _refuse_what_contradicts(folder: Path, out: Path, others: Sequence[Path | None]) -> None:
+    """``others`` are further places that are written to."""
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder")
     inside = folder.resolve()
     if inside.is_relative_to(out.resolve()):
         raise ConfigError(f"{folder} lies in {out}; keep the two apart")
-    for other in (out, move_to, Path(journal) if journal else None):
+    for other in (out, *others):
         if other is not None and other.resolve().is_relative_to(inside):
             raise ConfigError(f"{other} lies in {folder}, where it would be taken for an article")
 
@@ -234,11 +235,12 @@ class Desk:
 
     def _unchanged(self, target: Path, data: bytes, mode: int, error: Exception) -> Outcome:
         why = str(error) if isinstance(error, CleanerError) else f"a fault of Cleaner: {error!r}"
-        held = self.hold and not isinstance(error, JournalFileError)
-        if not held:
+        if self.hold and isinstance(error, JournalFileError):
+            raise error  # not the article's fault: it is tried again
+        if not self.hold:
             _put(target, data, mode)
         self.errors += 1
-        return Outcome(f"{'held back' if held else 'copied unchanged'}: {why}", held)
+        return Outcome(f"{'held back' if self.hold else 'copied unchanged'}: {why}", self.hold)
 
     def _move(self, path: Path, target: Path, state: Stamp) -> bool:
         """Moves an original away, beside others of its name; whether it is gone."""

@@ -106,7 +106,7 @@ def test_what_is_still_being_written_waits(folders, watcher):
             time.sleep(0.05)
     _, log = process.communicate()
     assert visible(out) == []
-    assert "a.txt: is still being written" in log or not log
+    assert "a.txt: is still being written" in log
 
 
 def test_a_writer_that_writes_in_pieces(folders, watcher):
@@ -226,6 +226,18 @@ def test_undo_in_out(run, folders):
     assert (out / "a.txt").read_bytes() == before
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_journal_that_is_full(run, folders):
+    """Nothing is changed that can't be undone, and publishing goes on."""
+    source, out = folders
+    (source / "a.txt").write_text(DIRTY)
+    done = run("watch", "in", "out", "--once", "--hold", "--journal", "/dev/full", *SETTLE)
+    assert (done.returncode, visible(out)) == (2, [])
+    done = run("watch", "in", "out", "--once", "--journal", "/dev/full", *SETTLE)
+    assert (done.returncode, (out / "a.txt").read_text()) == (2, DIRTY)
+    assert "copied unchanged: /dev/full: the journal can't be written" in done.stderr.decode()
+
+
 def test_one_watcher_a_state(run, folders, watcher):
     source, out = folders
     (source / "a.txt").write_text(DIRTY)
@@ -253,6 +265,7 @@ def test_names_do_not_forge_lines_of_the_log(run, folders):
         (["in", "in"], "keep the two apart"),
         (["in", "out", "--move-to", "in/done"], "would be taken for an article"),
         (["in", "out", "--journal", "in/j"], "would be taken for an article"),
+        (["in", "out", "--state", "in/s"], "would be taken for an article"),
         (["in", "in/sub/file/out"], "would be taken for an article"),
         (["in", "file/out"], "what was done can't be kept there"),
     ],
