@@ -11,7 +11,7 @@ from pathlib import Path
 from cleaner.errors import InputError, NoTextFoundError, OutputError
 from cleaner.formats.text import DecodedText, decode
 
-__all__ = ["STDIN", "expand", "read_text", "write_atomically"]
+__all__ = ["STDIN", "expand", "put_in_place", "read_text", "write_atomically"]
 
 STDIN = "-"
 # What a folder is searched for. A file that is named is read whatever it is called.
@@ -94,7 +94,25 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
+def put_in_place(path: Path, data: bytes, mode: int) -> None:
+    """Makes a file, or replaces it, in one step; folders that are missing are made.
+
+    ``mode`` is the file's permissions. Raises OutputError; what was there before is then as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _rename_into(path, data, mode)
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written ({error.strerror})") from error
+
+
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
+    _rename_into(target, data, stat.S_IMODE(status.st_mode), (status.st_uid, status.st_gid))
+
+
+def _rename_into(
+    target: Path, data: bytes, mode: int, owner: tuple[int, int] | None = None
+) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:
@@ -102,11 +120,11 @@ def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(stat.S_IMODE(status.st_mode))
-        if hasattr(os, "chown"):  # not on Windows
+        temporary.chmod(mode)
+        if owner and hasattr(os, "chown"):  # not on Windows
             made = temporary.stat()
-            if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-                os.chown(temporary, status.st_uid, status.st_gid)
+            if (made.st_uid, made.st_gid) != owner:
+                os.chown(temporary, *owner)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

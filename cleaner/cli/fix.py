@@ -10,6 +10,7 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Input, Log, batches, inputs, named, refused
 from cleaner.engine import Cleaner, Result
@@ -34,6 +35,7 @@ def fix(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Apply all fixes, the uncertain ones too.")
     ] = False,
+    journal: JournalFile = None,
     select: options.Select = "",
     ignore: options.Ignore = "",
     output: options.Format = options.OutputFormat.TEXT,
@@ -54,8 +56,7 @@ def fix(
     Ends with 0 when nothing remains, 1 when findings remain (with --diff: when there is anything
     to change or to decide), 2 when something could not be read or written.
     """
-    if STDIN in paths and len(paths) > 1:
-        raise ConfigError("standard input (-) can't be fixed together with files; run them apart")
+    _refuse_what_contradicts(paths, journal)
     cleaner = Cleaner(
         options.config_from(
             select=select,
@@ -75,8 +76,12 @@ def fix(
     stream = sys.stderr if paths == [STDIN] and not diff else sys.stdout
     reported: list[Finding] = []
     as_text = input_format is options.InputFormat.TEXT
-    with progress(paths) as advance:
-        for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
+    with (
+        recorder(None if diff else journal, cleaner.config.model) as written,
+        progress(paths) as advance,
+    ):
+        texts = written.others(inputs(paths, stdin_filename, log, as_text=as_text))
+        for group in batches(texts, advance):
             log.files += len(group)
             try:
                 results = cleaner.fix_documents([one.document for one in group])
@@ -89,7 +94,7 @@ def fix(
                     continue
                 remaining = named(result.remaining, one.name)
                 applied = named(result.applied, one.name)
-                if not _deliver(one, result, log, diff=diff):
+                if not _deliver(one, result, log, written, diff=diff):
                     remaining, applied = named(result.findings, one.name), []
                 log.applied += len(applied)
                 log.remaining += remaining
@@ -107,6 +112,13 @@ def fix(
     raise typer.Exit(ExitCode.of(findings=found, errors=log.errors))
 
 
+def _refuse_what_contradicts(paths: list[str], journal: str | None) -> None:
+    if STDIN in paths and len(paths) > 1:
+        raise ConfigError("standard input (-) can't be fixed together with files; run them apart")
+    if STDIN in paths and journal:
+        raise ConfigError("standard input (-) has no file to undo: leave out --journal")
+
+
 def _hand_back(group: list[Input], *, diff: bool) -> None:
     """Standard input as it came, so that a pipeline loses nothing when the run can't go on."""
     for one in group:
@@ -114,7 +126,7 @@ def _hand_back(group: list[Input], *, diff: bool) -> None:
             sys.stdout.buffer.write(one.decoded.encode(one.decoded.text))
 
 
-def _deliver(one: Input, result: Result, log: Log, *, diff: bool) -> bool:
+def _deliver(one: Input, result: Result, log: Log, written: Recorder, *, diff: bool) -> bool:
     """Writes a result to where it belongs; False where that failed."""
     if diff:
         return True
@@ -123,7 +135,9 @@ def _deliver(one: Input, result: Result, log: Log, *, diff: bool) -> bool:
             sys.stdout.buffer.write(one.decoded.encode(result.text))
             sys.stdout.buffer.flush()
         elif result.applied:
-            write_atomically(one.path, one.decoded.encode(result.text))
+            data = one.decoded.encode(result.text)
+            with written.change(one.path, one.decoded, data, result.applied):
+                write_atomically(one.path, data)
     except CleanerError as error:
         log.error(error)
         return False
