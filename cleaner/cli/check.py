@@ -11,10 +11,11 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Input, Log, batches, inputs, named, refused
+from cleaner.cli.work import Input, Log, batches, inputs, named, told
 from cleaner.engine import Cleaner
 from cleaner.finding import Finding
 from cleaner.report.paint import Paint
+from cleaner.sources import check_sources
 
 __all__ = ["check"]
 
@@ -28,6 +29,7 @@ def check(
     ignore: options.Ignore = "",
     output: options.Format = options.OutputFormat.TEXT,
     input_format: options.ReadAs = options.InputFormat.AUTO,
+    field: options.Fields = None,
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
     model: options.Model = None,
@@ -64,19 +66,16 @@ def check(
         )
     )
     log, paint = Log(), Paint.for_stream(sys.stdout)
-    as_text = input_format is options.InputFormat.TEXT
+    reading = options.reading_from(input_format, field, stdin_filename)
     with progress(paths) as advance:
         if learn_ignores:
-            _learn(cleaner, batches(inputs(paths, stdin_filename, log, as_text=as_text), advance))
+            _learn(cleaner, batches(inputs(paths, reading, log), advance))
             raise typer.Exit(ExitCode.of(findings=0, errors=log.errors))
-        for group in batches(inputs(paths, stdin_filename, log, as_text=as_text), advance):
+        for group in batches(inputs(paths, reading, log), advance):
             log.files += len(group)
-            for one, findings in zip(
-                group, cleaner.check_documents([one.document for one in group]), strict=True
-            ):
-                if refused(findings, one.name, log):
-                    continue
-                found = named(findings, one.name)
+            for checked in check_sources(cleaner, [one.source for one in group]):
+                told(checked, log)
+                found = named(checked.findings, checked.source.name)
                 log.remaining += found
                 if output is options.OutputFormat.TEXT:
                     _print(found, paint)
@@ -109,9 +108,10 @@ def _learn(cleaner: Cleaner, groups: Iterable[Sequence[Input]]) -> None:
     from cleaner.ignores import HEADER, Trusted, learnt
 
     archive = (
-        Trusted(one.name, one.decoded.text, tuple(cleaner.proposals(one.document)))
+        Trusted(one.name, article.text, tuple(cleaner.proposals(article)))
         for group in groups
         for one in group
+        for article in one.source.articles
     )
     print(HEADER)
     for term, reason in learnt(archive):

@@ -12,11 +12,12 @@ from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN, write_atomically
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Input, Log, batches, inputs, named, refused
-from cleaner.engine import Cleaner, Result
+from cleaner.cli.work import Input, Log, batches, inputs, named, told
+from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.finding import Finding
 from cleaner.report.paint import Paint
+from cleaner.sources import Checked, fix_sources
 
 __all__ = ["fix"]
 
@@ -40,6 +41,7 @@ def fix(
     ignore: options.Ignore = "",
     output: options.Format = options.OutputFormat.TEXT,
     input_format: options.ReadAs = options.InputFormat.AUTO,
+    field: options.Fields = None,
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
     model: options.Model = None,
@@ -75,23 +77,21 @@ def fix(
     # Standard output carries the fixed text itself when there is nothing else to carry.
     stream = sys.stderr if paths == [STDIN] and not diff else sys.stdout
     reported: list[Finding] = []
-    as_text = input_format is options.InputFormat.TEXT
+    reading = options.reading_from(input_format, field, stdin_filename)
     with (
         recorder(None if diff else journal, cleaner.config.model) as written,
         progress(paths) as advance,
     ):
-        texts = written.others(inputs(paths, stdin_filename, log, as_text=as_text))
+        texts = written.others(inputs(paths, reading, log))
         for group in batches(texts, advance):
             log.files += len(group)
             try:
-                results = cleaner.fix_documents([one.document for one in group])
+                results = fix_sources(cleaner, [one.source for one in group])
             except CleanerError:
                 _hand_back(group, diff=diff)
                 raise
             for one, result in zip(group, results, strict=True):
-                if refused(result.findings, one.name, log):
-                    _hand_back([one], diff=diff)
-                    continue
+                told(result, log)
                 remaining = named(result.remaining, one.name)
                 applied = named(result.applied, one.name)
                 if not _deliver(one, result, log, written, diff=diff):
@@ -123,20 +123,20 @@ def _hand_back(group: list[Input], *, diff: bool) -> None:
     """Standard input as it came, so that a pipeline loses nothing when the run can't go on."""
     for one in group:
         if one.path is None and not diff:
-            sys.stdout.buffer.write(one.decoded.encode(one.decoded.text))
+            sys.stdout.buffer.write(one.source.data)
 
 
-def _deliver(one: Input, result: Result, log: Log, written: Recorder, *, diff: bool) -> bool:
+def _deliver(one: Input, result: Checked, log: Log, written: Recorder, *, diff: bool) -> bool:
     """Writes a result to where it belongs; False where that failed."""
     if diff:
         return True
     try:
         if one.path is None:
-            sys.stdout.buffer.write(one.decoded.encode(result.text))
+            sys.stdout.buffer.write(result.data)
             sys.stdout.buffer.flush()
         elif result.applied:
-            data = one.decoded.encode(result.text)
-            with written.change(one.path, one.decoded, data, result.applied):
+            data = result.data
+            with written.change(one.path, one.source, data, result.applied):
                 write_atomically(one.path, data)
     except CleanerError as error:
         log.error(error)
@@ -146,7 +146,7 @@ def _deliver(one: Input, result: Result, log: Log, written: Recorder, *, diff: b
 
 def _print(
     one: Input,
-    result: Result,
+    result: Checked,
     applied: list[Finding],
     remaining: list[Finding],
     *,
@@ -159,7 +159,7 @@ def _print(
     if diff:
         from cleaner.report.diff import diff_lines
 
-        lines = diff_lines(one.name, one.decoded.text, result.text, applied, remaining, paint)
+        lines = diff_lines(one.name, one.source.text, result.text, applied, remaining, paint)
     else:
         from cleaner.report.text import finding_lines
 

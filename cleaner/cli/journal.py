@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cleaner.cli.work import Input
     from cleaner.finding import Finding
-    from cleaner.formats.text import DecodedText
+    from cleaner.formats.source import Source
     from cleaner.journal.lines import JournalWriter
     from cleaner.journal.record import Run
 
@@ -59,7 +59,7 @@ class Recorder:
     def change(
         self,
         path: Path,
-        decoded: DecodedText,
+        source: Source,
         after: bytes,
         applied: Sequence[Finding],
     ) -> AbstractContextManager[None]:
@@ -70,7 +70,7 @@ class Recorder:
         """
         if self._writer is None or self._run is None or not applied:
             return nullcontext()
-        return self._bracketed(self._writer, self._run, path, decoded, after, applied)
+        return self._bracketed(self._writer, self._run, path, source, after, applied)
 
     @contextmanager
     def _bracketed(
@@ -78,23 +78,24 @@ class Recorder:
         writer: JournalWriter,
         run: Run,
         path: Path,
-        decoded: DecodedText,
+        source: Source,
         after: bytes,
         applied: Sequence[Finding],
     ) -> Iterator[None]:
         from cleaner.journal.record import Record, changes_between, checksum, timestamp
 
         self._number += 1
-        before = decoded.encode(decoded.text)
         record = Record(
             run=run,
             number=self._number,
             file=str(path.resolve()),
             time=timestamp(),
-            encoding=decoded.encoding,
-            before=checksum(before),
+            encoding=source.decoded.encoding,
+            before=checksum(source.data),
             after=checksum(after),
-            changes=changes_between(before, after, decoded.text, decoded.encoding, applied),
+            changes=changes_between(
+                source.data, after, source.text, source.decoded.encoding, applied
+            ),
         )
         writer.change(record)
         replaced = False

@@ -9,12 +9,16 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.files import STDIN
+from cleaner.cli.work import Reading
 from cleaner.config import LANGUAGES, Config
 from cleaner.errors import ConfigError
+from cleaner.formats.registry import Options
 
 __all__ = [
     "DEFAULT_LANGUAGES",
     "Backend",
+    "Fields",
     "Format",
     "GazetteerFile",
     "Ignore",
@@ -36,6 +40,7 @@ __all__ = [
     "ignores_for_run",
     "memory_for_run",
     "memory_named",
+    "reading_from",
     "users_gazetteer",
     "users_ignores",
     "users_memory",
@@ -51,10 +56,21 @@ class OutputFormat(StrEnum):
 
 
 class InputFormat(StrEnum):
-    """How files are read."""
+    """How files are read: by name and content, or as a format of ``cleaner.formats.registry``."""
 
     AUTO = "auto"
+    CSV = "csv"
+    HTML = "html"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    NEWSML_G2 = "newsml-g2"
+    NINJS = "ninjs"
+    NITF = "nitf"
     TEXT = "text"
+    TSV = "tsv"
+    WXR = "wxr"
+    XML = "xml"
 
 
 Select = Annotated[
@@ -65,6 +81,15 @@ Ignore = Annotated[str, typer.Option(help="Not these rules; wins over --select."
 Format = Annotated[OutputFormat, typer.Option("--format", help="How findings are printed.")]
 ReadAs = Annotated[
     InputFormat, typer.Option("--input-format", help="Read files as this, whatever their name.")
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="NAME",
+        help="Where the text is: a key or a JSONPath ($.a.b) of JSON, a column of a table by its "
+        "header or its number. May be given several times; else the usual names are read.",
+    ),
 ]
 Style = Annotated[
     str, typer.Option(help="House style: afp, ap, cp, guardian, reuters, or a TOML file.")
@@ -143,6 +168,14 @@ def config_from(
         ignores=ignores_for_run(ignores),
         unsafe_fixes=unsafe_fixes,
     )
+
+
+def reading_from(
+    input_format: InputFormat, fields: list[str] | None, stdin_name: str = STDIN
+) -> Reading:
+    """The options about inputs as one."""
+    named = None if input_format is InputFormat.AUTO else input_format.value
+    return Reading(stdin_name, named, Options(tuple(fields or ())))
 
 
 def memory_named(given: str | None) -> str | None:

@@ -35,15 +35,16 @@ def is_clean_check(arguments: Sequence[str]) -> bool:
 
 
 def _is_clean(path: Path) -> bool:
-    from cleaner.cli.files import read_text
-    from cleaner.document import Document
+    from cleaner.cli.files import read_source
     from cleaner.errors import CleanerError
     from cleaner.scan import Gate
 
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             return False
-        document = Document.plain(read_text(path).text)
-        return not Gate.packaged().alarms(document)
+        source = read_source(path)
+        if source.errors or not source.articles or "cleaner" in source.text:
+            return False
+        return not any(Gate.packaged().alarms(article) for article in source.articles)
     except (CleanerError, OSError):
         return False

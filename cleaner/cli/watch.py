@@ -20,11 +20,11 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.drops import Done, Settling, Stamp, dropped, stamp
 from cleaner.cli.exit_codes import ExitCode
-from cleaner.cli.files import put_in_place, read_text
+from cleaner.cli.files import put_in_place, read_source
 from cleaner.cli.journal import JournalFile, Recorder, recorder
-from cleaner.cli.work import Input
-from cleaner.engine import Cleaner, Result
+from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, ConfigError, InputError, JournalFileError, OutputError
+from cleaner.sources import Checked, fix_sources
 
 __all__ = ["watch"]
 
@@ -212,11 +212,11 @@ class Desk:
         self, path: Path, target: Path, data: bytes, mode: int, state: Stamp
     ) -> Outcome | None:
         try:
-            one, result = self._cleaned(path)
+            result = self._cleaned(path)
             if stamp(path) != state:
                 return None
-            new = one.decoded.encode(result.text)
-            with self.written.change(target, one.decoded, new, result.applied):
+            new = result.data
+            with self.written.change(target, result.source, new, result.applied):
                 _put(target, new, mode)
         except OutputError:
             raise
@@ -226,12 +226,14 @@ class Desk:
         self.remaining += left
         return Outcome(f"{len(result.applied)} fixed, {left or 'nothing'} left for an editor")
 
-    def _cleaned(self, path: Path) -> tuple[Input, Result]:
-        one = Input(str(path), path, read_text(path))
-        [result] = self.cleaner.fix_documents([one.document])
-        if result.findings and result.findings[0].name == "foreign-article":
-            raise InputError(f"{path}: {result.findings[0].reason}")
-        return one, result
+    def _cleaned(self, path: Path) -> Checked:
+        [result] = fix_sources(self.cleaner, [read_source(path)])
+        for error in result.errors:
+            if len(result.source.articles) < 2:
+                raise error
+            self.errors += 1
+            self.say(str(path), f"error: {error}")
+        return result
 
     def _unchanged(self, target: Path, data: bytes, mode: int, error: Exception) -> Outcome:
         why = str(error) if isinstance(error, CleanerError) else f"a fault of Cleaner: {error!r}"

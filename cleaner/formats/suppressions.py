@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleaner.document import Document
+from cleaner.finding import Finding
 from cleaner.formats.html import INLINE
 from cleaner.formats.html_tokens import tokens
 from cleaner.origin import Origin
@@ -23,6 +25,7 @@ __all__ = ["Comment", "Found", "Suppression", "find", "from_setting", "suppressi
 
 # Formats whose comments are those of HTML.
 _TAGGED = frozenset({"html", "newsml-g2", "nitf", "wxr", "xml"})
+_JSON = frozenset({"json", "jsonl", "ninjs"})
 _DIRECTIVE = re.compile(r"<!--\s*+cleaner\s*+:(?P<said>.*?)--!?>", re.DOTALL)
 _REASON = re.compile(r"\s(?:--|—)(?:\s|$)")
 _SEPARATORS = re.compile(r"[\s,]+")
@@ -42,6 +45,16 @@ class Suppression:
     line: int
     reason: str = ""
 
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is about a finding, whose place counts in the source."""
+        return (finding.start < self.end and self.start < finding.end) and (
+            not self.rules
+            or any(
+                finding.rule.startswith(rule.upper()) or finding.name == rule.lower()
+                for rule in self.rules
+            )
+        )
+
 
 class Comment(NamedTuple):
     """A comment's place in the source."""
@@ -60,10 +73,12 @@ class Found(NamedTuple):
 def find(source: str, format_name: str, origins: Sequence[Origin]) -> Found:
     """The suppressions in a file that was read as ``format_name``.
 
-    JSON has no comments; its reader calls ``from_setting``.
+    JSON has no comments: an article says it under the key ``cleaner``.
     """
     if "cleaner" not in source:
         return Found()
+    if format_name in _JSON:
+        return _joined(from_setting(*setting) for setting in _settings(source, format_name))
     if format_name in _TAGGED:
         places = [Comment(t.start, t.end) for t in tokens(source) if t.kind == "other"]
         return suppressions(source, origins, places)
@@ -76,8 +91,29 @@ def find(source: str, format_name: str, origins: Sequence[Origin]) -> Found:
     matter = front_matter.read(source)
     if matter is None or matter.setting is None:
         return found
-    whole = from_setting(matter.setting, 0, len(source), 1)
-    return Found(whole.suppressions + found.suppressions, whole.complaints + found.complaints)
+    return _joined([from_setting(matter.setting, 0, len(source), 1), found])
+
+
+def _joined(several: Iterable[Found]) -> Found:
+    several = list(several)
+    return Found(
+        tuple(one for found in several for one in found.suppressions),
+        tuple(line for found in several for line in found.complaints),
+    )
+
+
+def _settings(source: str, format_name: str) -> Iterator[tuple[object, int, int, int]]:
+    """What articles in JSON say, each with the article's place and its line."""
+    from cleaner.formats import json, jsonl
+
+    is_lines = format_name == "jsonl"
+    for number, start, end in jsonl.lines(source) if is_lines else [(1, 0, len(source))]:
+        if '"cleaner"' not in source[start:end]:
+            continue
+        with suppress(ValueError, RecursionError):
+            for said, begin, stop in json.settings(source, start, end):
+                line = number if is_lines else source.count("\n", 0, begin) + 1
+                yield said, begin, stop, line
 
 
 def suppressions(source: str, origins: Sequence[Origin], comments: Iterable[Comment]) -> Found:

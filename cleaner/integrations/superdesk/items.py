@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from cleaner.engine import Cleaner
 from cleaner.finding import Finding, Safety
-from cleaner.integrations.html import fix_html
+from cleaner.formats.source import read_text
+from cleaner.sources import Checked, fix_sources
 
 __all__ = ["FIELDS", "findings", "fixed", "proposals"]
 
@@ -25,14 +26,12 @@ def _cleaner() -> Cleaner:
 
 def fixed(item: Mapping[str, Any]) -> dict[str, str]:
     """The fields that the safe fixes change, as they are then."""
-    done = {field: fix_html(_cleaner(), text)[0] for field, text in _prose(item).items()}
-    return {field: text for field, text in done.items() if text != item[field]}
+    return {field: one.text for field, one in _checked(item).items() if one.applied}
 
 
-def findings(item: Mapping[str, Any]) -> dict[str, list[Finding]]:
+def findings(item: Mapping[str, Any]) -> dict[str, Sequence[Finding]]:
     """What is found in each field; offsets count in the field as it is."""
-    found = {field: fix_html(_cleaner(), text)[1] for field, text in _prose(item).items()}
-    return {field: some for field, some in found.items() if some}
+    return {field: one.findings for field, one in _checked(item).items() if one.findings}
 
 
 def proposals(item: Mapping[str, Any]) -> dict[str, str]:
@@ -49,5 +48,7 @@ def proposals(item: Mapping[str, Any]) -> dict[str, str]:
     return diff
 
 
-def _prose(item: Mapping[str, Any]) -> dict[str, str]:
-    return {field: item[field] for field in FIELDS if isinstance(item.get(field), str)}
+def _checked(item: Mapping[str, Any]) -> dict[str, Checked]:
+    prose = [field for field in FIELDS if isinstance(item.get(field), str)]
+    sources = [read_text(item[field], "html", name=field) for field in prose]
+    return dict(zip(prose, fix_sources(_cleaner(), sources), strict=True))

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.apply import put
-from cleaner.integrations.html import fix_html
+from cleaner.finding import Finding
+from cleaner.formats.source import read_text
+from cleaner.sources import fix_sources
+
+
+def fix_html(cleaner: Cleaner, source: str) -> tuple[str, tuple[Finding, ...]]:
+    [field] = fix_sources(cleaner, [read_text(source, "html")])
+    return field.text, field.findings
+
 
 CASES = [
     ("<p>It reopens mercredi.</p>", "<p>It reopens Wednesday.</p>"),
@@ -29,7 +37,8 @@ CASES = [
     # What is no prose, and what a tag cuts through.
     ("<p>See <code>mercredi</code></p>", None),
     ("<script>var d = 'mercredi';</script>", None),
-    ("<!-- mercredi --><img alt='lundi'>", None),
+    ("<!-- mercredi --><img src='lundi'>", None),
+    ("<img alt='On lundi'>", "<img alt='On Monday'>"),
     ("<p>It reopens merc<b>redi</b>.</p>", None),
     ("<p>It reopens merc<!-- x -->redi.</p>", None),
     ("", None),
@@ -46,9 +55,10 @@ def test_fields(cleaner: Cleaner, before: str, after: str | None):
         assert all(finding.start <= edit.start <= edit.end <= finding.end for edit in finding.edits)
 
 
-def test_what_a_tag_cuts_through_is_reported(cleaner: Cleaner):
+def test_what_a_tag_cuts_through_is_left_to_an_editor(cleaner: Cleaner):
     [finding] = fix_html(cleaner, "<p>It reopens merc<b>redi</b> night.</p>")[1]
-    assert (finding.fix, finding.evidence["withheld"]) == (None, "a tag stands in it")
+    assert (finding.found, finding.safety) == ("mercredi", "unsafe")
+    assert "tags" in finding.fix.reason
 
 
 TAGS = (
