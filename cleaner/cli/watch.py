@@ -13,18 +13,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from cleaner.cli import options
-from cleaner.cli.drops import Done, Settling, Stamp, dropped, stamp
+from cleaner.cli.drops import Settling, Stamp, dropped, stamp
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import put_in_place, read_source
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, ConfigError, InputError, JournalFileError, OutputError
 from cleaner.sources import Checked, fix_sources
+
+if TYPE_CHECKING:
+    from cleaner.cli.handled import Handled
 
 __all__ = ["watch"]
 
@@ -86,8 +89,10 @@ def watch(
             ignores=ignores,
         )
     )
+    from cleaner.cli.handled import Handled
+
     stop = _stopped_by_signals()
-    with recorder(journal, model) as written, Done(state) as done:
+    with recorder(journal, model) as written, Handled(state) as done:
         desk = Desk(cleaner, folder, out, written, done, hold=hold, move_to=move_to)
         if once:
             _look_once(desk, settle, stop)
@@ -163,7 +168,7 @@ class Desk:
     folder: Path
     out: Path
     written: Recorder
-    done: Done
+    done: Handled
     hold: bool = False
     move_to: Path | None = None
     remaining: int = 0

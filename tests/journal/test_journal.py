@@ -101,6 +101,7 @@ def edited(draw: st.DrawFn) -> tuple[str, list[Finding]]:
 
 # The last two have states and marks of their own, so that pieces do not add up to the whole.
 @given(edited(), st.sampled_from(["utf-8", "utf-16-le", "utf-7", "utf-16"]))
+@slow
 def test_several_edits_a_finding(case: tuple[str, list[Finding]], encoding: str):
     text, applied = case
     decoded = DecodedText(text, encoding)
