@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaner.finding import Finding, Safety, Source
+from cleaner.report.nothing import files_named, nothing_found
 from cleaner.report.paint import Paint
 
 __all__ = ["explain", "finding_lines", "summary"]
@@ -75,7 +76,7 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
     '3 fixed, nothing remains, in 1 file.'
     """
     rest = list(findings)
-    where = "1 file" if files == 1 else f"{files} files"
+    where = files_named(files)
     safe = sum(f.safety is Safety.SAFE for f in rest)
     unsafe = sum(f.safety is Safety.UNSAFE for f in rest)
     parts = [f"{safe} with a safe fix"] if safe else []
@@ -86,7 +87,7 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
         remain = f"{len(rest)} left for an editor" if rest else "nothing remains"
         return f"{applied} fixed, {remain}, in {where}{detail}."
     if not rest:
-        return f"Nothing found in {where}."
+        return nothing_found(files)
     return f"{len(rest)} found in {where}{detail}."
 
 
