@@ -103,9 +103,50 @@ class Cleaner:
         """The result for each document; applying a result's text again changes nothing."""
         checked = self.check_documents(documents)
         return [
-            self._fixed(document, findings)
+            self.fixed(document, findings)
             for document, findings in zip(documents, checked, strict=True)
         ]
+
+    def fixed(
+        self, document: Document, findings: Sequence[Finding], spared: Sequence[Finding] = ()
+    ) -> Result:
+        """A document with the fixes of these findings applied, which a check of it gave.
+
+        Where the check also found what is ``spared``, nothing changes.
+        """
+        wishes = (True, False) if self.config.unsafe_fixes else (False,)
+        for unsafe in wishes:
+            first = chosen(findings, unsafe=unsafe)
+            applied = self._converged(document, first, spared, unsafe=unsafe)
+            if applied is not None:
+                text = apply_edits(document.text, applied)
+                return Result(text, tuple(findings), tuple(_located(document, applied)))
+        return Result(document.text, tuple(findings), ())
+
+    def _converged(
+        self,
+        document: Document,
+        applied: list[Finding],
+        spared: Sequence[Finding],
+        *,
+        unsafe: bool,
+    ) -> list[Finding] | None:
+        """The edits after which another pass finds nothing to apply; None if there are none."""
+        if not applied:
+            return []
+        translator = self._translator if unsafe else self._sure_translator
+        for _ in range(MOST_PASSES):
+            edited = Document.plain(apply_edits(document.text, applied), document.charset)
+            [findings] = _answered([edited], [self.proposals(edited)], translator)
+            more = []
+            for late in chosen(expressible(without_overlaps(findings), edited), unsafe=unsafe):
+                edits = compose(document.text, applied, [late])
+                if _can_place(document, edits, unsafe=unsafe) and not _touch(edits, spared):
+                    more.append(late)
+            if not more:
+                return applied
+            applied = compose(document.text, applied, more)
+        return None
 
     def proposals(self, document: Document, *, gated: bool = True) -> list[Finding]:
         """What the rules find, before translation; not ``gated``: of all rules, everywhere."""
@@ -133,36 +174,6 @@ class Cleaner:
             for finding in rule.check(passage)
         ]
         return self._ignores.without(document.text, found) if self.config.ignores else found
-
-    def _fixed(self, document: Document, findings: list[Finding]) -> Result:
-        wishes = (True, False) if self.config.unsafe_fixes else (False,)
-        for unsafe in wishes:
-            applied = self._converged(document, chosen(findings, unsafe=unsafe), unsafe)
-            if applied is not None:
-                text = apply_edits(document.text, applied)
-                return Result(text, tuple(findings), tuple(_located(document, applied)))
-        return Result(document.text, tuple(findings), ())
-
-    def _converged(
-        self, document: Document, applied: list[Finding], unsafe: bool
-    ) -> list[Finding] | None:
-        """The edits after which another pass finds nothing to apply; None if there are none."""
-        if not applied:
-            return []
-        translator = self._translator if unsafe else self._sure_translator
-        for _ in range(MOST_PASSES):
-            edited = Document.plain(apply_edits(document.text, applied), document.charset)
-            [findings] = _answered([edited], [self.proposals(edited)], translator)
-            findings = expressible(without_overlaps(findings), edited)
-            more = [
-                late
-                for late in chosen(findings, unsafe=unsafe)
-                if _can_place(document, compose(document.text, applied, [late]), unsafe=unsafe)
-            ]
-            if not more:
-                return applied
-            applied = compose(document.text, applied, more)
-        return None
 
     @cached_property
     def _tools(self) -> Tools:
@@ -287,6 +298,10 @@ def _can_place(document: Document, applied: list[Finding], *, unsafe: bool) -> b
     return (
         document.origin is None or chosen(expressible(applied, document), unsafe=unsafe) == applied
     )
+
+
+def _touch(edits: Iterable[Finding], spared: Sequence[Finding]) -> bool:
+    return any(e.start < s.end and s.start < e.end for e in edits for s in spared)
 
 
 def _located(document: Document, findings: Iterable[Finding]) -> list[Finding]:

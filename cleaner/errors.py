@@ -13,6 +13,7 @@
     ├── DataError                 a compiled table of the package is missing or damaged
     ├── ModelError                a translation model that can't be loaded
     ├── GazetteerFileError        a user's own table of names with a row that can't be used
+    ├── JournalFileError          a journal of changes that can't be written or read
     └── MemoryFileError           a translation memory that can't be used; it is left as it was
 """
 
@@ -26,6 +27,7 @@ __all__ = [
     "EncodingError",
     "GazetteerFileError",
     "InputError",
+    "JournalFileError",
     "MemoryFileError",
     "ModelError",
     "NoTextFoundError",
@@ -76,6 +78,10 @@ class ModelError(CleanerError):
 
 class GazetteerFileError(CleanerError):
     """A user's own table of names that can't be read, or a row of it that can't be used."""
+
+
+class JournalFileError(CleanerError):
+    """A journal of changes that can't be written, or a file to undo that is no journal."""
 
 
 class MemoryFileError(CleanerError):

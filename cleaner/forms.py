@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cleaner.languages.tables import read_column
+from cleaner.wordlist import data_lines
 
 __all__ = [
     "explains_acronym",
@@ -105,7 +105,7 @@ def gaps(text: str) -> list[int]:
 
 @cache
 def _french_acronyms() -> frozenset[str]:
-    return frozenset(read_column("cleaner.languages.fr", "acronyms.tsv"))
+    return frozenset(data_lines("acronym_triggers.txt"))
 
 
 def has_acronym(piece: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import accumulate, pairwise, takewhile
@@ -19,9 +19,12 @@ from typing import NamedTuple
 from cleaner.finding import Edit
 from cleaner.spread import spread
 
-__all__ = ["Escape", "Origin", "Piece", "Weaver", "as_is"]
+__all__ = ["Check", "Escape", "Origin", "Piece", "Weaver", "as_is"]
 
 Escape = Callable[[str], str]
+# Whether putting a text into a span of the view, by these edits of the source, changes no more than
+# the view there: ``check(start, end, new, edits)``.
+Check = Callable[[int, int, str, Sequence[Edit]], bool]
 
 
 def as_is(text: str) -> str:
@@ -63,6 +66,8 @@ class Piece(NamedTuple):
 class Origin:
     r"""The pieces of a view, in its order; between blocks the view has text without a piece.
 
+    ``check`` is for notations in which a word can turn into markup where it happens to stand.
+
     >>> weaver = Weaver("la <b>base</b> a&eacute;rienne")
     >>> weaver.copy(0, 3); weaver.copy(6, 10); weaver.copy(14, 16); weaver.put("é", 16, 24)
     >>> weaver.copy(24, 30)
@@ -75,6 +80,7 @@ class Origin:
 
     text: str
     pieces: tuple[Piece, ...]
+    check: Check | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -85,7 +91,7 @@ class Origin:
 
         Words that stay are not touched, nor is the white space between them. It is not sure where
         tags cut what changes, and what belongs between them can't be told. None where that holds
-        something that the source does not spell out as text.
+        something that the source does not spell out as text, or the check fails.
         """
         edits: list[Edit] = []
         is_sure = True
@@ -95,6 +101,8 @@ class Origin:
                 return None
             edits += shared[0]
             is_sure &= shared[1]
+        if edits and self.check and not self.check(start, end, new, edits):
+            return None
         return tuple(edits), is_sure
 
     def _shared(self, start: int, end: int, new: str) -> tuple[list[Edit], bool] | None:
@@ -116,6 +124,8 @@ class Origin:
         """Where a span of the view begins and ends in the source, tags inside it included."""
         parts = list(self.parts(start, end)) or self._point(start)
         if not parts:
+            if not self.pieces:
+                return 0, 0
             first = self._piece_at(start)
             return first.source_end, first.source_end
         ends = [part.source_start for part in parts] + [part.source_end for part in parts]
@@ -149,6 +159,8 @@ class Origin:
 
     def _point(self, offset: int) -> list[Piece]:
         """The place for an insertion: behind the text before it, else before the text after."""
+        if not self.pieces:
+            return []
         for piece in (self._piece_at(max(0, offset - 1)), self._piece_at(offset)):
             inside = piece.start < offset < piece.end and piece.is_even
             if offset == piece.end:

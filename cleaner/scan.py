@@ -9,19 +9,23 @@ asked what the words beside a piece make of it. Everything else is clean, and no
 gazetteer is opened for it.
 
 The words are compiled by :mod:`cleaner.rules.build`; ``python -m corpus.gate`` shows that nothing
-is lost.
+is lost. Modules that take long to import (dataclasses, pathlib) are not used here, nor in what this
+one imports: most of the time that a check of one clean article takes goes into such.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, cached_property
 
 from cleaner import forms
-from cleaner.document import Document, Sentence, Span, line_at
-from cleaner.errors import DataError
+from cleaner.sentences import line_at, sentences
+from cleaner.wordlist import WordList, data_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cleaner.document import Document, Sentence
 
 __all__ = ["Alarm", "Gate"]
 
@@ -51,11 +55,12 @@ class Alarm:
     The first three are what rules look for. The others are hints, which the words beside a piece
     confirm or not: a French word with a capital, a small word (de, la, au) that may be part of a
     name, one half of a form, a dash, a function word of another language, one of several spellings
-    of a place, a French acronym.
+    of a place, a French acronym, part of a name that is common in English too (York).
     """
 
     NAME, WORD, FORM = 1, 2, 4
     CAPITAL, SMALL, HALF, DASH, FOREIGN, SPELLING, ACRONYM = 8, 16, 32, 64, 128, 256, 512
+    PART = 1024
     FOUND = NAME | WORD | FORM
 
 
@@ -70,21 +75,21 @@ class Gate:
     """
 
     def __init__(self, own: Iterable[str] = ()) -> None:
-        lines = _lines("trigger_marks.txt")
-        self._words = frozenset(_lines("triggers.txt"))
+        lines = data_lines("trigger_marks.txt")
+        self._words = WordList("triggers.txt")
         self._small = frozenset(line[1:] for line in lines if line[0] == "~")
-        either = f"(?:{'|'.join(sorted(self._small))})"
-        self._linked = re.compile(
-            rf"(?:(\S)\S*)?(?:^|\s+)(?i:{either})(?:\s+(?i:{either}))*(?:\s+[^\w\s]*(\w)|\W*$)"
-        )
         self._english = frozenset(line[1:] for line in lines if line[0] == "!")
         self._english_small = frozenset(line[1:] for line in lines if line[0] == "[")
         self._prefixes = tuple(line[:-1] for line in lines if line[-1] == "-")
-        self._names = frozenset(_lines("name_triggers.txt"))
-        self._foreign = frozenset(_lines("foreign_triggers.txt"))
-        groups = [frozenset(line.split("|")) for line in _lines("spellings.txt")]
+        self._names = WordList("name_triggers.txt")
+        self._foreign = frozenset(data_lines("foreign_triggers.txt"))
+        groups = [frozenset(line.split("|")) for line in data_lines("spellings.txt")]
         self._spellings = {
             max(_WORD.findall(name), key=len): group for group in groups for name in group
+        }
+        self._forms = {
+            word: forms
+            for word, *forms in (line.split("|") for line in data_lines("name_forms.txt"))
         }
         self._own = frozenset(own)
         self.forget()
@@ -102,14 +107,27 @@ class Gate:
 
     def alarms(self, document: Document) -> dict[Sentence, int]:
         """The sentences that rules have to look at, in order, with what they may hold."""
+        from cleaner.document import Sentence
+
+        text = document.text
         return {
-            sentence: alarm
+            Sentence(text[start:end], start): alarm
             for block in document.blocks
-            for start, part in _parts(document.text, block)
-            for line in self._lines_in_question(part, document.text)
-            for sentence in document.sentences_of(Span(start + line.start, start + line.end))
-            if (alarm := self.alarm(sentence.text, document.text))
+            for start, end, alarm in self._alarms(text, *block)
         }
+
+    def is_clean(self, text: str) -> bool:
+        """Whether no sentence of a text may hold anything."""
+        return not any(self._alarms(text, 0, len(text)))
+
+    def _alarms(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The sentences from ``start`` to ``end`` that give alarm: their places and the alarm."""
+        for shift, part in _parts(text, start, end):
+            for line in self._lines_in_question(part, text):
+                for first, last in sentences(part, *line):
+                    alarm = self.alarm(part[first:last], text)
+                    if alarm:
+                        yield shift + first, shift + last, alarm
 
     def alarm(self, text: str, document: str = "") -> int:
         """What a sentence or any other text of a document may hold."""
@@ -128,14 +146,14 @@ class Gate:
             kinds |= kind
         return kinds
 
-    def _lines_in_question(self, text: str, document: str) -> list[Span]:
+    def _lines_in_question(self, text: str, document: str) -> list[tuple[int, int]]:
         """The lines with a piece that gives alarm."""
         pieces = self._pieces(text)
         hints = 0
         for kind in pieces.values():
             hints |= kind & ~Alarm.FOUND
         # A hint that nothing in the whole text confirms is none.
-        for hint in (Alarm.HALF, Alarm.SPELLING, Alarm.ACRONYM):
+        for hint in (Alarm.HALF, Alarm.SPELLING, Alarm.ACRONYM, Alarm.PART):
             if hints & hint and not self._confirmed(hint, text, document):
                 pieces = {piece: kind & ~hint for piece, kind in pieces.items() if kind != hint}
         places = [place for piece in pieces for place in _places(text, piece)]
@@ -154,7 +172,9 @@ class Gate:
             or (hints & Alarm.ACRONYM and forms.explains_acronym(text, document))
         ):
             found |= Alarm.FORM
-        if hints & Alarm.SPELLING and self._has_two_spellings(text, document):
+        if (hints & Alarm.SPELLING and self._has_two_spellings(text, document)) or (
+            hints & Alarm.PART and self._has_whole_name(text)
+        ):
             found |= Alarm.NAME
         if hints & Alarm.FOREIGN:
             from cleaner.detection.foreign import may_be_foreign
@@ -168,6 +188,14 @@ class Gate:
             self._kind(word) & Alarm.CAPITAL for word in _OPENING_WORD.findall(text)
         )
 
+    @cached_property
+    def _linked(self) -> re.Pattern[str]:
+        """Small words with the first letters of what they stand between."""
+        either = f"(?:{'|'.join(sorted(self._small))})"
+        return re.compile(
+            rf"(?:(\S)\S*)?(?:^|\s+)(?i:{either})(?:\s+(?i:{either}))*(?:\s+[^\w\s]*(\w)|\W*$)"
+        )
+
     def _links_names(self, text: str) -> bool:
         """Whether small words stand but between capitals, as in Rio de Janeiro, Port-au-Prince."""
         return all(
@@ -177,6 +205,13 @@ class Gate:
     def _has_two_spellings(self, text: str, document: str) -> bool:
         groups = {self._spellings[word] for word in _WORD.findall(text) if word in self._spellings}
         return any(sum(name in document for name in group) > 1 for group in groups)
+
+    def _has_whole_name(self, text: str) -> bool:
+        from cleaner.gazetteer.fold import normalise
+
+        plain = normalise(text)
+        words = (word for word in _WORD.findall(plain) if word in self._forms)
+        return any(form in plain for word in words for form in self._forms[word])
 
     def _pieces(self, text: str) -> dict[str, int]:
         """The pieces, free of white space, that give alarm, each with its kinds."""
@@ -234,6 +269,8 @@ class Gate:
             kind = Alarm.CAPITAL
         if word in self._names or small in self._own:
             kind |= Alarm.NAME
+        if word in self._forms:
+            kind |= Alarm.PART
         if small in self._foreign:
             kind |= Alarm.FOREIGN
         if word in self._spellings:
@@ -248,22 +285,10 @@ class Gate:
         return any(len(rest) >= _SHORTEST_DERIVED and rest in self._words for rest in rests)
 
 
-def _lines(name: str) -> list[str]:
-    resource = files("cleaner.data").joinpath(name)
-    try:
-        return resource.read_text(encoding="utf-8").split("\n")[:-1]
-    except OSError as error:
-        raise DataError(
-            f"{resource} can't be read ({error}); reinstall Cleaner, or run `make lexicon` "
-            "in a source checkout"
-        ) from error
-
-
-def _parts(text: str, block: Span) -> Iterator[tuple[int, str]]:
-    """The block in parts of some size, cut at line feeds, each with its offset in the text."""
-    start = block.start
-    while start < block.end:
-        end = text.find("\n", min(start + _PART, block.end), block.end) + 1 or block.end
+def _parts(text: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
+    """A stretch of text in parts of some size, cut at line feeds, each with its offset."""
+    while start < stop:
+        end = text.find("\n", min(start + _PART, stop), stop) + 1 or stop
         yield start, text[start:end]
         start = end
 

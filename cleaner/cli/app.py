@@ -15,6 +15,8 @@ from cleaner.cli.gazetteer import app as gazetteer
 from cleaner.cli.memory import app as memory
 from cleaner.cli.model import app as model
 from cleaner.cli.rule import rule
+from cleaner.cli.undo import undo
+from cleaner.cli.watch import watch
 from cleaner.errors import CleanerError
 
 __all__ = ["app", "run"]
@@ -28,6 +30,8 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(fix)
+app.command()(undo)
+app.command()(watch)
 app.command()(rule)
 app.add_typer(model, name="model")
 app.add_typer(gazetteer, name="gazetteer")

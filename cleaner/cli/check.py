@@ -12,10 +12,11 @@ from cleaner.cli import options
 from cleaner.cli.destination import Destination, about
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Input, Log, batches, inputs, named, refused
+from cleaner.cli.work import Input, Log, batches, inputs, named, told
 from cleaner.engine import Cleaner
-from cleaner.report.checked import Checked
 from cleaner.report.output import Output
+from cleaner.report.reported import Reported
+from cleaner.sources import check_sources
 
 __all__ = ["check"]
 
@@ -30,6 +31,7 @@ def check(
     output_format: options.Format = Output.TEXT,
     output: options.OutputFile = None,
     input_format: options.ReadAs = options.InputFormat.AUTO,
+    field: options.Fields = None,
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
     model: options.Model = None,
@@ -66,16 +68,16 @@ def check(
         )
     )
     log = Log()
-    as_text = input_format is options.InputFormat.TEXT
+    reading = options.reading_from(input_format, field, stdin_filename)
     destination = Destination(output, paths)
     with progress(paths) as advance:
-        texts = destination.apart(inputs(paths, stdin_filename, log, as_text=as_text))
+        texts = destination.apart(inputs(paths, reading, log))
         groups = batches(texts, advance)
         if learn_ignores:
             _learn(cleaner, groups)
             raise typer.Exit(ExitCode.of(findings=0, errors=log.errors))
         report = output_format.report
-        destination.write(report(_checked(cleaner, groups, log), about(destination)))
+        destination.write(report(_reported(cleaner, groups, log), about(destination)))
     if not quiet and log.files:
         from cleaner.report.text import summary
 
@@ -83,18 +85,16 @@ def check(
     raise typer.Exit(ExitCode.of(findings=len(log.remaining), errors=log.errors))
 
 
-def _checked(cleaner: Cleaner, groups: Iterable[Sequence[Input]], log: Log) -> Iterator[Checked]:
-    """Each text with its findings."""
+def _reported(cleaner: Cleaner, groups: Iterable[Sequence[Input]], log: Log) -> Iterator[Reported]:
+    """Each file with its findings."""
     for group in groups:
         log.files += len(group)
-        for one, findings in zip(
-            group, cleaner.check_documents([one.document for one in group]), strict=True
-        ):
-            if refused(findings, one.name, log):
-                continue
-            found = named(findings, one.name)
+        for checked in check_sources(cleaner, [one.source for one in group]):
+            told(checked, log)
+            found = named(checked.findings, checked.source.name)
             log.remaining += found
-            yield Checked(one.name, one.decoded.text, tuple(found))
+            if found or not checked.errors:
+                yield Reported(checked.source.name, checked.source.text, tuple(found))
 
 
 def _learn(cleaner: Cleaner, groups: Iterable[Sequence[Input]]) -> None:
@@ -102,9 +102,10 @@ def _learn(cleaner: Cleaner, groups: Iterable[Sequence[Input]]) -> None:
     from cleaner.ignores import HEADER, Trusted, learnt
 
     archive = (
-        Trusted(one.name, one.decoded.text, tuple(cleaner.proposals(one.document)))
+        Trusted(one.name, article.text, tuple(cleaner.proposals(article)))
         for group in groups
         for one in group
+        for article in one.source.articles
     )
     print(HEADER)
     for term, reason in learnt(archive):

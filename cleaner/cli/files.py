@@ -9,68 +9,51 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cleaner.errors import InputError, NoTextFoundError, OutputError
-from cleaner.formats.text import DecodedText, decode
+from cleaner.formats.compression import MOST_BYTES, too_large
+from cleaner.formats.registry import Options, suffixes
+from cleaner.formats.source import Source, read
 
-__all__ = ["STDIN", "expand", "read_text", "write_atomically"]
+__all__ = ["STDIN", "expand", "put_in_place", "read_source", "write_atomically"]
 
 STDIN = "-"
-# What a folder is searched for. A file that is named is read whatever it is called.
-TEXT_SUFFIXES = frozenset({".txt", ".text"})
-# Markup whose tags and keys are no prose: to edit it as plain text could break it.
-MARKUP_SUFFIXES = frozenset(
-    [
-        ".csv",
-        ".docx",
-        ".htm",
-        ".html",
-        ".json",
-        ".jsonl",
-        ".ndjson",
-        ".odt",
-        ".pdf",
-        ".rtf",
-        ".tsv",
-        ".xhtml",
-        ".xml",
-    ]
-)
 
 
 def expand(path: Path) -> Iterator[Path]:
-    """The text files that a path stands for, in order of their names.
+    """The files that a path stands for, in order of their names.
 
-    Hidden folders and files in a folder are passed over. Raises InputError for a path that does
-    not exist, NoTextFoundError for a folder without text files.
+    Of a folder, those with the ending of a known format; what is hidden is passed over. Raises
+    InputError for a path that does not exist, NoTextFoundError for a folder without such files.
     """
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
     if not path.is_dir():
         yield path
         return
-    found = False
+    found, endings = False, tuple(suffixes())
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in TEXT_SUFFIXES:
+            if not name.startswith(".") and name.lower().endswith(endings):
                 found = True
                 yield Path(folder, name)
     if not found:
         raise NoTextFoundError(
-            f"{path}: no text file in this folder (*.txt, *.text); name the files to read others"
+            f"{path}: no article in this folder by the names of its files (.txt, .html, .json and "
+            "the like); name the files to read others"
         )
 
 
-def read_text(path: Path, *, as_text: bool = False) -> DecodedText:
-    """A file's text with its encoding. ``as_text`` reads markup as if it were plain text."""
-    if path.suffix.lower() in MARKUP_SUFFIXES and not as_text:
-        raise InputError(
-            f"{path}: {path.suffix} is not a plain-text format; it was left alone. "
-            "Pass the article's text alone, or --input-format text to treat it as plain text"
-        )
+def read_source(
+    path: Path, *, format_name: str | None = None, options: Options | None = None
+) -> Source:
+    """A file with its articles; ``format_name`` where it is not to be told by name and content."""
     try:
-        return decode(path.read_bytes(), str(path))
+        if path.stat().st_size > MOST_BYTES:
+            raise too_large(str(path))
+        data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror})") from error
+    return read(data, str(path), format_name=format_name, options=options)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -94,7 +77,25 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
+def put_in_place(path: Path, data: bytes, mode: int) -> None:
+    """Makes a file, or replaces it, in one step; folders that are missing are made.
+
+    ``mode`` is the file's permissions. Raises OutputError; what was there before is then as it was.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _rename_into(path, data, mode)
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written ({error.strerror})") from error
+
+
 def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
+    _rename_into(target, data, stat.S_IMODE(status.st_mode), (status.st_uid, status.st_gid))
+
+
+def _rename_into(
+    target: Path, data: bytes, mode: int, owner: tuple[int, int] | None = None
+) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:
@@ -102,11 +103,11 @@ def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(stat.S_IMODE(status.st_mode))
-        if hasattr(os, "chown"):  # not on Windows
+        temporary.chmod(mode)
+        if owner and hasattr(os, "chown"):  # not on Windows
             made = temporary.stat()
-            if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-                os.chown(temporary, status.st_uid, status.st_gid)
+            if (made.st_uid, made.st_gid) != owner:
+                os.chown(temporary, *owner)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

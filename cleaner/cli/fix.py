@@ -13,12 +13,14 @@ from cleaner.cli import options
 from cleaner.cli.destination import Destination, about
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
-from cleaner.cli.work import Input, Log, batches, inputs, named, refused
-from cleaner.engine import Cleaner, Result
+from cleaner.cli.work import Input, Log, batches, inputs, named, told
+from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, ConfigError
-from cleaner.report.checked import Checked
 from cleaner.report.output import Output, Report
+from cleaner.report.reported import Reported
+from cleaner.sources import Checked, fix_sources
 
 __all__ = ["fix"]
 
@@ -37,11 +39,13 @@ def fix(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="Apply all fixes, the uncertain ones too.")
     ] = False,
+    journal: JournalFile = None,
     select: options.Select = "",
     ignore: options.Ignore = "",
     output_format: options.Format = Output.TEXT,
     output: options.OutputFile = None,
     input_format: options.ReadAs = options.InputFormat.AUTO,
+    field: options.Fields = None,
     stdin_filename: options.StdinFilename = "-",
     style: options.Style = "ap",
     model: options.Model = None,
@@ -58,8 +62,7 @@ def fix(
     Ends with 0 when nothing remains, 1 when findings remain (with --diff: when there is anything
     to change or to decide), 2 when something could not be read or written.
     """
-    if STDIN in paths and len(paths) > 1:
-        raise ConfigError("standard input (-) can't be fixed together with files; run them apart")
+    _refuse_what_contradicts(paths, journal)
     cleaner = Cleaner(
         options.config_from(
             select=select,
@@ -77,11 +80,14 @@ def fix(
     log = Log()
     # Standard output carries the fixed text itself when there is nothing else to carry.
     stream = sys.stderr if paths == [STDIN] and not diff else sys.stdout
-    as_text = input_format is options.InputFormat.TEXT
+    reading = options.reading_from(input_format, field, stdin_filename)
     destination = Destination(output, paths, stream)
-    with progress(paths) as advance:
-        texts = destination.apart(inputs(paths, stdin_filename, log, as_text=as_text))
-        files = _fixed(cleaner, batches(texts, advance), log, diff=diff)
+    with (
+        recorder(None if diff else journal, cleaner.config.model) as written,
+        progress(paths) as advance,
+    ):
+        texts = destination.apart(written.others(inputs(paths, reading, log)))
+        files = _fixed(cleaner, batches(texts, advance), log, written, diff=diff)
         if output_format not in SHOW_CHANGES and not diff:
             files = map(_without_changes, files)
         pieces = _report(output_format, diff=diff)(files, about(destination))
@@ -109,53 +115,61 @@ def _report(output: Output, *, diff: bool) -> Report:
     return output.report
 
 
-def _without_changes(file: Checked) -> Checked:
+def _without_changes(file: Reported) -> Reported:
     """The file with what remains to be done only."""
     left = tuple(finding for finding in file.findings if not file.is_applied(finding))
     return replace(file, findings=left)
 
 
 def _fixed(
-    cleaner: Cleaner, groups: Iterable[list[Input]], log: Log, *, diff: bool
-) -> Iterator[Checked]:
-    """Each text with what was found; written to where it belongs, if nothing else is asked for."""
+    cleaner: Cleaner, groups: Iterable[list[Input]], log: Log, written: Recorder, *, diff: bool
+) -> Iterator[Reported]:
+    """Each file with what was found; written to where it belongs, if it is not only shown."""
     for group in groups:
         log.files += len(group)
         try:
-            results = cleaner.fix_documents([one.document for one in group])
+            results = fix_sources(cleaner, [one.source for one in group])
         except CleanerError:
             _hand_back(group, diff=diff)
             raise
         for one, result in zip(group, results, strict=True):
-            if refused(result.findings, one.name, log):
-                _hand_back([one], diff=diff)
-                continue
+            told(result, log)
             remaining, applied = named(result.remaining, one.name), named(result.applied, one.name)
-            if not _deliver(one, result, log, diff=diff):
+            if not _deliver(one, result, log, written, diff=diff):
                 remaining, applied = named(result.findings, one.name), []
             log.applied += len(applied)
             log.remaining += remaining
             found = sorted([*applied, *remaining], key=lambda finding: finding.start)
-            yield Checked(one.name, one.decoded.text, tuple(found), tuple(applied))
+            if found or not result.errors:
+                yield Reported(one.name, one.source.text, tuple(found), tuple(applied))
+
+
+def _refuse_what_contradicts(paths: list[str], journal: str | None) -> None:
+    if STDIN in paths and len(paths) > 1:
+        raise ConfigError("standard input (-) can't be fixed together with files; run them apart")
+    if STDIN in paths and journal:
+        raise ConfigError("standard input (-) has no file to undo: leave out --journal")
 
 
 def _hand_back(group: list[Input], *, diff: bool) -> None:
     """Standard input as it came, so that a pipeline loses nothing when the run can't go on."""
     for one in group:
         if one.path is None and not diff:
-            sys.stdout.buffer.write(one.decoded.encode(one.decoded.text))
+            sys.stdout.buffer.write(one.source.data)
 
 
-def _deliver(one: Input, result: Result, log: Log, *, diff: bool) -> bool:
+def _deliver(one: Input, result: Checked, log: Log, written: Recorder, *, diff: bool) -> bool:
     """Writes a result to where it belongs; False where that failed."""
     if diff:
         return True
     try:
         if one.path is None:
-            sys.stdout.buffer.write(one.decoded.encode(result.text))
+            sys.stdout.buffer.write(result.data)
             sys.stdout.buffer.flush()
         elif result.applied:
-            write_atomically(one.path, one.decoded.encode(result.text))
+            data = result.data
+            with written.change(one.path, one.source, data, result.applied):
+                write_atomically(one.path, data)
     except CleanerError as error:
         log.error(error)
         return False

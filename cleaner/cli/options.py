@@ -9,13 +9,17 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.files import STDIN
+from cleaner.cli.work import Reading
 from cleaner.config import LANGUAGES, Config
 from cleaner.errors import ConfigError
+from cleaner.formats.registry import Options
 from cleaner.report.output import Output
 
 __all__ = [
     "DEFAULT_LANGUAGES",
     "Backend",
+    "Fields",
     "Format",
     "GazetteerFile",
     "Ignore",
@@ -37,6 +41,7 @@ __all__ = [
     "ignores_for_run",
     "memory_for_run",
     "memory_named",
+    "reading_from",
     "users_gazetteer",
     "users_ignores",
     "users_memory",
@@ -44,10 +49,21 @@ __all__ = [
 
 
 class InputFormat(StrEnum):
-    """How files are read."""
+    """How files are read: by name and content, or as a format of ``cleaner.formats.registry``."""
 
     AUTO = "auto"
+    CSV = "csv"
+    HTML = "html"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    NEWSML_G2 = "newsml-g2"
+    NINJS = "ninjs"
+    NITF = "nitf"
     TEXT = "text"
+    TSV = "tsv"
+    WXR = "wxr"
+    XML = "xml"
 
 
 Select = Annotated[
@@ -67,6 +83,15 @@ OutputFile = Annotated[
 ]
 ReadAs = Annotated[
     InputFormat, typer.Option("--input-format", help="Read files as this, whatever their name.")
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="NAME",
+        help="Where the text is: a key or a JSONPath ($.a.b) of JSON, a column of a table by its "
+        "header or its number. May be given several times; else the usual names are read.",
+    ),
 ]
 Style = Annotated[
     str, typer.Option(help="House style: afp, ap, cp, guardian, reuters, or a TOML file.")
@@ -145,6 +170,14 @@ def config_from(
         ignores=ignores_for_run(ignores),
         unsafe_fixes=unsafe_fixes,
     )
+
+
+def reading_from(
+    input_format: InputFormat, fields: list[str] | None, stdin_name: str = STDIN
+) -> Reading:
+    """The options about inputs as one."""
+    named = None if input_format is InputFormat.AUTO else input_format.value
+    return Reading(stdin_name, named, Options(tuple(fields or ())))
 
 
 def memory_named(given: str | None) -> str | None:

@@ -6,17 +6,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from cleaner.cli.files import STDIN, expand, read_text
-from cleaner.errors import CleanerError, InputError
+from cleaner.cli.files import STDIN, expand, read_source
+from cleaner.errors import CleanerError
 from cleaner.finding import Finding
-from cleaner.formats.text import DecodedText, decode
+from cleaner.formats.registry import Options
+from cleaner.formats.source import Source, read
+from cleaner.sources import Checked
 
-if TYPE_CHECKING:
-    from cleaner.document import Document
-
-__all__ = ["Input", "Log", "batches", "inputs", "named", "refused"]
+__all__ = ["Input", "Log", "Reading", "batches", "inputs", "named", "told"]
 
 # Documents whose translations are asked for in one batch.
 BATCH = 16
@@ -42,48 +40,80 @@ class Log:
         self.errors += 1
         print(f"error: {error}", file=sys.stderr)
 
+    def warning(self, said: str) -> None:
+        """Reports what is no error, and goes on."""
+        print(f"warning: {said}", file=sys.stderr)
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A text with where it came from; ``path`` is None for standard input."""
+    """A file that was read; ``path`` is None for standard input."""
 
-    name: str
     path: Path | None
-    decoded: DecodedText
+    source: Source
 
     @property
-    def document(self) -> Document:
-        """The text as a document."""
-        from cleaner.document import Document
-
-        return Document.plain(self.decoded.text, self.decoded.encoding)
+    def name(self) -> str:
+        """What to call it in reports."""
+        return self.source.name
 
 
-def inputs(
-    paths: Sequence[str], stdin_name: str, log: Log, *, as_text: bool = False
-) -> Iterator[Input]:
-    """Every text that the paths stand for; what can't be read is reported and left out."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a user says about how the inputs are to be read."""
+
+    stdin_name: str = STDIN
+    format_name: str | None = None
+    options: Options = field(default_factory=Options)
+
+
+def inputs(paths: Sequence[str], reading: Reading, log: Log) -> Iterator[Input]:
+    """Every file that the paths stand for; what can't be read is reported and left out."""
     for path in paths:
         try:
             if path == STDIN:
-                yield _standard_input(stdin_name, log)
+                yield _standard_input(reading, log)
                 continue
             for file in expand(Path(path)):
                 try:
-                    yield Input(str(file), file, read_text(file, as_text=as_text))
+                    one = Input(file, _file(file, reading))
                 except CleanerError as error:
                     log.error(error)
+                    continue
+                if path == str(file):
+                    _warn_of_nothing(one.source, log)
+                yield one
         except CleanerError as error:
             log.error(error)
 
 
-def _standard_input(name: str, log: Log) -> Input:
+def _file(path: Path, reading: Reading) -> Source:
+    return read_source(path, format_name=reading.format_name, options=reading.options)
+
+
+def _standard_input(reading: Reading, log: Log) -> Input:
     data = sys.stdin.buffer.read()
     try:
-        return Input(name, None, decode(data, name))
+        source = read(
+            data,
+            reading.stdin_name,
+            format_name=reading.format_name,
+            options=reading.options,
+        )
     except CleanerError:
         log.unread = data
         raise
+    _warn_of_nothing(source, log)
+    return Input(None, source)
+
+
+def _warn_of_nothing(source: Source, log: Log) -> None:
+    """Says that a file which was named holds no text that is known for one."""
+    if not any(article.text for article in source.articles) and source.text and not source.errors:
+        log.warning(
+            f"{source.name}: no field in it is known to hold text; "
+            "name those that do with --field, or see --input-format"
+        )
 
 
 def batches(texts: Iterable[Input], progress: Callable[[int], None]) -> Iterator[list[Input]]:
@@ -92,7 +122,7 @@ def batches(texts: Iterable[Input], progress: Callable[[int], None]) -> Iterator
     size = 0
     for text in texts:
         group.append(text)
-        size += len(text.decoded.text)
+        size += len(text.source.text)
         if len(group) >= BATCH or size >= BATCH_CHARACTERS:
             yield group
             progress(len(group))
@@ -102,17 +132,12 @@ def batches(texts: Iterable[Input], progress: Callable[[int], None]) -> Iterator
         progress(len(group))
 
 
-def refused(findings: Sequence[Finding], name: str, log: Log) -> bool:
-    """Whether a text is an article in another language, which is an error of its input."""
-    if not findings or findings[0].name != "foreign-article":
-        return False
-    log.error(
-        InputError(
-            f"{name}: {findings[0].reason}; nothing was changed. Translate it as a whole first, or "
-            f"pass --ignore {findings[0].rule} to look for single words all the same"
-        )
-    )
-    return True
+def told(checked: Checked, log: Log) -> None:
+    """Says what could not be read in a file, and which of its comments can't be followed."""
+    for error in checked.errors:
+        log.error(error)
+    for complaint in checked.complaints:
+        log.warning(f"{checked.source.name}, {complaint}")
 
 
 def named(findings: Iterable[Finding], name: str) -> list[Finding]:

@@ -15,7 +15,7 @@ from cleaner.formats.html_tokens import Attribute, Token, attributes, references
 from cleaner.formats.registry import Options
 from cleaner.origin import Origin, Weaver
 
-__all__ = ["escape_attribute", "escape_text", "read", "weave"]
+__all__ = ["escape_attribute", "escape_text", "is_set_apart", "read", "weave"]
 
 # Elements of phrasing content that a sentence runs through (https://html.spec.whatwg.org/).
 INLINE = frozenset(
@@ -126,7 +126,7 @@ class _Page:
             ]
         if name in VOID:
             return
-        skips = name in SKIPPED or _is_set_apart(name, said)
+        skips = name in SKIPPED or is_set_apart(name, said)
         if skips and not self._is_skipping:
             self._weaver.divide(HIDDEN)
         self._open.append((name, skips or self._is_skipping))
@@ -150,7 +150,7 @@ class _Page:
             self._weaver.divide("\n" if name == "br" else "\n\n")
 
 
-def _is_set_apart(name: str, said: list[Attribute]) -> bool:
+def is_set_apart(name: str, said: list[Attribute]) -> bool:
     """Whether the author keeps an element from translation, or says it is in another language.
 
     A page as a whole often has the wrong language in its head, so that ``<html>`` is not asked.

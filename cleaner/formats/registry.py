@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from cleaner.errors import InputError
+from cleaner.formats.compression import COMPRESSIONS, inner_name
 from cleaner.origin import Origin
 
 __all__ = ["FORMATS", "TEXT", "Format", "Options", "Reader", "detected", "reader", "suffixes"]
@@ -23,8 +24,9 @@ class Options:
     fields: tuple[str, ...] = ()
 
 
-# Yields the text of each article in a decoded file, with its places in it.
-Reader = Callable[[str, str, Options], Iterator[Origin]]
+# Yields the text of each article in a decoded file, with its places in it; an error for a record
+# that can't be read while others can.
+Reader = Callable[[str, str, Options], Iterator[Origin | InputError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,24 @@ FORMATS = (
     ),
     Format("wxr", "wxr", (".xml", ".rss"), _PROLOG + r"<rss[\s>]"),
     Format("xml", "xml", (".xml",), r"\s*<\?xml\s"),
+    Format("markdown", "markdown", (".md", ".markdown")),
+    Format(
+        "ninjs",
+        "ninjs",
+        (".json", ".ninjs"),
+        r'(?s)\s*\{(?=.*"uri"\s*:)(?=.*"(?:versioncreated|body_\w+|bodies|headlines)"\s*:)',
+    ),
+    Format("jsonl", "jsonl", (".jsonl", ".ndjson", ".json"), r"\s*\{[^\n]*\}\s*\n\s*\{"),
+    Format("json", "json", (".json",), r'\s*(?:\[\s*)?\{\s*"[^"\n]*"\s*:'),
+    Format("csv", "csv", (".csv",)),
+    Format("tsv", "csv", (".tsv", ".tab")),
 )
 # So much of a file is looked at to tell its format; roots of XML may stand behind long comments.
 HEAD = 4096
 
 
 def detected(name: str, text: str) -> str:
-    """The name of a file's format.
+    r"""The name of a file's format.
 
     A suffix that a format claims decides, with the content where several claim it. A file without
     a known suffix is what its beginning shows, else plain text. Raises InputError for a suffix of
@@ -71,8 +84,10 @@ def detected(name: str, text: str) -> str:
     ('html', 'text', 'html')
     >>> detected("a.xml", "<story>"), detected("a.xml", "<?xml version='1.0'?><nitf>")
     ('xml', 'nitf')
+    >>> detected("a.json", '{"id": 1}\n{"id": 2}'), detected("", '{"uri": "u", "body_text": ""}')
+    ('jsonl', 'ninjs')
     """
-    suffix = PurePath(name).suffix.lower()
+    suffix = PurePath(inner_name(name)).suffix.lower()
     claiming = [known for known in FORMATS if suffix in known.suffixes]
     head = text[:HEAD]
     for known in claiming or FORMATS:
@@ -100,5 +115,11 @@ def reader(name: str) -> Reader:
 
 
 def suffixes() -> frozenset[str]:
-    """The endings of the files that a folder is searched for."""
-    return frozenset(suffix for known in FORMATS for suffix in known.suffixes)
+    """The endings of the files that a folder is searched for, those of compressed ones included.
+
+    >>> {".txt", ".jsonl.gz"} <= suffixes()
+    True
+    """
+    plain = [suffix for known in FORMATS for suffix in known.suffixes]
+    packed = (suffix + one.suffix for suffix in plain for one in COMPRESSIONS)
+    return frozenset([*plain, *packed])

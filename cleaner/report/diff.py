@@ -7,22 +7,22 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaner.finding import Finding
-from cleaner.report.checked import Checked
 from cleaner.report.excerpt import visible
 from cleaner.report.output import About
 from cleaner.report.paint import Paint
+from cleaner.report.reported import Reported
 from cleaner.report.text import finding_lines
 
 __all__ = ["explained", "report"]
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """A unified diff of all files, and nothing else."""
     for file in files:
         yield from unified(file, about.paint)
 
 
-def explained(files: Iterable[Checked], about: About) -> Iterator[str]:
+def explained(files: Iterable[Reported], about: About) -> Iterator[str]:
     """Each file's diff, the explanation of each change, and what could not be fixed."""
     for file in files:
         yield from unified(file, about.paint)
@@ -31,7 +31,7 @@ def explained(files: Iterable[Checked], about: About) -> Iterator[str]:
         yield from _listed(f"Not changed in {file.name}, for an editor:", left, file, about.paint)
 
 
-def _listed(title: str, findings: Iterable[Finding], file: Checked, paint: Paint) -> Iterator[str]:
+def _listed(title: str, findings: Iterable[Finding], file: Reported, paint: Paint) -> Iterator[str]:
     for number, finding in enumerate(findings):
         if number == 0:
             yield "\n" + paint(visible(title), "bold") + "\n"
@@ -41,12 +41,12 @@ def _listed(title: str, findings: Iterable[Finding], file: Checked, paint: Paint
 _HUES = {"+": "green", "-": "red", "@": "cyan"}
 
 
-def unified(file: Checked, paint: Paint) -> Iterator[str]:
+def unified(file: Reported, paint: Paint) -> Iterator[str]:
     r"""The lines of a file's diff.
 
     >>> from cleaner.finding import Finding, Fix, Safety, Source
     >>> fix = Fix("Monday", Source.GLOSSARY, 1.0, Safety.SAFE)
-    >>> file = Checked("a.txt", "On\nlundi\n", (Finding("X", "x", 3, 8, "lundi", fix=fix),))
+    >>> file = Reported("a.txt", "On\nlundi\n", (Finding("X", "x", 3, 8, "lundi", fix=fix),))
     >>> print("".join(unified(file, Paint(False))), end="")
     --- a/a.txt
     +++ b/a.txt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from cleaner.document import line_at
+from cleaner.sentences import line_at
 
 __all__ = ["excerpt", "visible"]
 
@@ -21,12 +21,12 @@ def excerpt(text: str, start: int, end: int) -> tuple[str, str]:
     It reopens mercredi.
                ^^^^^^^^
     """
-    line = line_at(text, start)
-    end = min(end, line.end)
-    first = max(line.start, start - max(0, MOST - (end - start)) // 2)
-    last = min(line.end, first + MOST)
-    first = max(line.start, min(first, last - MOST))
-    before, after = "…" * (first > line.start), "…" * (last < line.end)
+    opening, closing = line_at(text, start)
+    end = min(end, closing)
+    first = max(opening, start - max(0, MOST - (end - start)) // 2)
+    last = min(closing, first + MOST)
+    first = max(opening, min(first, last - MOST))
+    before, after = "…" * (first > opening), "…" * (last < closing)
     indent = _cells(before + visible(text[first:start]))
     carets = _cells(visible(text[start : min(end, last)]))
     return before + visible(text[first:last]) + after, " " * indent + "^" * max(1, carets)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleaner.finding import Finding
-from cleaner.report.checked import Checked
 from cleaner.report.output import About
+from cleaner.report.reported import Reported
 from cleaner.report.text import explain, headline
 
 __all__ = ["report"]
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """One line a finding."""
     del about
     for file in files:
@@ -20,11 +20,11 @@ def report(files: Iterable[Checked], about: About) -> Iterator[str]:
             yield _command(file, finding) + "\n"
 
 
-def _command(file: Checked, finding: Finding) -> str:
+def _command(file: Reported, finding: Finding) -> str:
     r"""One annotation.
 
     >>> found = Finding("FR101", "bracketed-leftover", 0, 7, "[lundi]", {"why": "100 %"})
-    >>> command, properties, message = _command(Checked("a,b.txt", "[lundi]"), found).split(" ", 2)
+    >>> command, properties, message = _command(Reported("a,b.txt", "[lundi]"), found).split(" ", 2)
     >>> properties
     'file=a%2Cb.txt,line=1,endLine=1,col=1,endColumn=8,title=FR101'
     >>> message

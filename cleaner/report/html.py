@@ -10,8 +10,8 @@ from html import escape
 from importlib.resources import files as resources
 
 from cleaner.finding import Finding, Safety
-from cleaner.report.checked import Checked
 from cleaner.report.output import About
+from cleaner.report.reported import Reported
 from cleaner.report.text import explain, headline
 
 __all__ = ["report"]
@@ -25,7 +25,7 @@ _SAFETIES = {
 _Numbered = list[tuple[int, Finding]]
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """The whole page; the files without findings are only named in it."""
     checked = list(files)
     dirty = [file for file in checked if file.findings]
@@ -54,7 +54,7 @@ def _hash(name: str) -> str:
     return f"'sha256-{b64encode(sha256(_asset(name).encode()).digest()).decode()}'"
 
 
-def _head(files: list[Checked]) -> str:
+def _head(files: list[Reported]) -> str:
     policy = (
         f"default-src 'none'; style-src {_hash('page.css')}; script-src {_hash('page.js')}; "
         "base-uri 'none'; form-action 'none'"
@@ -77,7 +77,7 @@ def _head(files: list[Checked]) -> str:
 """
 
 
-def _lead(files: list[Checked], findings: list[Finding]) -> str:
+def _lead(files: list[Reported], findings: list[Finding]) -> str:
     applied = sum(len(file.applied or ()) for file in files)
     if not findings:
         return f'<p class="lead">Nothing was found in {_counted(len(files), "file")}.</p>\n'
@@ -87,7 +87,7 @@ def _lead(files: list[Checked], findings: list[Finding]) -> str:
     return f'<p class="lead">{_counted(len(findings), "finding")}: {parts}.{changed}</p>\n'
 
 
-def _contents(dirty: list[Checked], clean: list[Checked]) -> str:
+def _contents(dirty: list[Reported], clean: list[Reported]) -> str:
     """The files, where there are several."""
     lines = []
     if len(dirty) > 1:
@@ -136,7 +136,7 @@ def _box(name: str, value: str, label: str, count: int, title: str) -> str:
     )
 
 
-def _story(file: Checked, number: int, numbered: _Numbered, about: About) -> str:
+def _story(file: Reported, number: int, numbered: _Numbered, about: About) -> str:
     """A file's text with its findings marked, and the notes to them."""
     text = "".join(_marked(file, numbered))
     notes = "\n".join(_note(file, n, finding, about) for n, finding in numbered)
@@ -152,7 +152,7 @@ def _story(file: Checked, number: int, numbered: _Numbered, about: About) -> str
 """
 
 
-def _marked(file: Checked, numbered: _Numbered) -> Iterator[str]:
+def _marked(file: Reported, numbered: _Numbered) -> Iterator[str]:
     done = 0
     for number, finding in numbered:
         if finding.start < done:
@@ -170,7 +170,7 @@ def _marked(file: Checked, numbered: _Numbered) -> Iterator[str]:
     yield _text(file.text[done:])
 
 
-def _swapped(file: Checked, finding: Finding) -> Iterator[str]:
+def _swapped(file: Reported, finding: Finding) -> Iterator[str]:
     """The span with what its edits delete and insert; the same marks on both sides stay."""
     done = finding.start
     for start, end, new in file.edits_inside(finding):
@@ -200,7 +200,7 @@ def _common(old: str, new: str) -> tuple[int, int]:
     return head, tail
 
 
-def _note(file: Checked, number: int, finding: Finding, about: About) -> str:
+def _note(file: Reported, number: int, finding: Finding, about: About) -> str:
     place = file.place(finding.start, finding.end)
     state = "changed" if file.is_applied(finding) else _LABELS[finding.safety]
     rule = about.rule(finding.rule)

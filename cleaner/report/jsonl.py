@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from cleaner.report.checked import Checked
 from cleaner.report.output import About
+from cleaner.report.reported import Reported
 
 __all__ = ["report"]
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """One line a finding, as soon as its file is done."""
     del about
     for file in files:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cleaner.finding import Finding
-from cleaner.report.checked import Checked
 from cleaner.report.output import About
 from cleaner.report.paint import Paint
+from cleaner.report.reported import Reported
 from cleaner.report.text import finding_lines, headline
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """A suite a file and a failed case a finding; a clean file is one case that passed."""
     from xml.etree.ElementTree import Element, indent, tostring
 
@@ -33,7 +33,7 @@ def report(files: Iterable[Checked], about: About) -> Iterator[str]:
     yield tostring(suites, encoding="unicode") + "\n"
 
 
-def _suite(file: Checked) -> Element:
+def _suite(file: Reported) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
     found = len(file.findings)
@@ -55,7 +55,7 @@ def _suite(file: Checked) -> Element:
     return suite
 
 
-def _failure(suite: Element, file: Checked, finding: Finding) -> None:
+def _failure(suite: Element, file: Reported, finding: Finding) -> None:
     from xml.etree.ElementTree import SubElement
 
     line, column, *_ = file.place(finding.start, finding.end)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from cleaner.report.paint import Paint
 
 if TYPE_CHECKING:
-    from cleaner.report.checked import Checked
+    from cleaner.report.reported import Reported
 
 __all__ = ["About", "Output", "Report", "RuleText"]
 
@@ -42,7 +42,7 @@ class About:
 
 
 # Takes the files as they get ready and yields the pieces of its text.
-Report = Callable[[Iterable["Checked"], About], Iterator[str]]
+Report = Callable[[Iterable["Reported"], About], Iterator[str]]
 
 
 class Output(StrEnum):

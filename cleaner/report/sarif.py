@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from cleaner.finding import Finding
-from cleaner.report.checked import Checked
 from cleaner.report.output import About
+from cleaner.report.reported import Reported
 from cleaner.report.text import explain, headline
 
 __all__ = ["report"]
@@ -18,7 +18,7 @@ __all__ = ["report"]
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """One run, with the rules that found something, and each finding with its fix."""
     indices: dict[str, int] = {}
     results = [
@@ -52,7 +52,7 @@ def _rule(code: str, about: About) -> dict[str, Any]:
     }
 
 
-def _result(file: Checked, finding: Finding, index: int) -> dict[str, Any]:
+def _result(file: Reported, finding: Finding, index: int) -> dict[str, Any]:
     artifact = {"uri": _uri(file.name)}
     region = _region(file, finding.start, finding.end)
     region["snippet"] = {"text": file.text[finding.start : finding.end]}
@@ -84,7 +84,7 @@ def _result(file: Checked, finding: Finding, index: int) -> dict[str, Any]:
     return result
 
 
-def _region(file: Checked, start: int, end: int) -> dict[str, Any]:
+def _region(file: Reported, start: int, end: int) -> dict[str, Any]:
     place = file.place(start, end)
     return {
         "startLine": place.line,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.finding import Finding, Safety, Source
 from cleaner.report.excerpt import excerpt, visible
+from cleaner.report.nothing import files_named, nothing_found
 from cleaner.report.paint import Paint
 
 if TYPE_CHECKING:
-    from cleaner.report.checked import Checked
     from cleaner.report.output import About
+    from cleaner.report.reported import Reported
 
 __all__ = ["explain", "finding_lines", "headline", "report", "summary"]
 
@@ -25,21 +26,21 @@ _SOURCES = {
 _HUE = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.NONE: "red"}
 
 
-def report(files: Iterable[Checked], about: About) -> Iterator[str]:
+def report(files: Iterable[Reported], about: About) -> Iterator[str]:
     """Each finding with its line and its reasons."""
     for file in files:
         for finding in file.findings:
             yield "\n".join(finding_lines(file, finding, about.paint)) + "\n"
 
 
-def finding_lines(file: Checked, finding: Finding, paint: Paint) -> list[str]:
+def finding_lines(file: Reported, finding: Finding, paint: Paint) -> list[str]:
     r"""One finding: where and what, its line, then the reasons.
 
     >>> from cleaner.finding import Fix, Source
-    >>> from cleaner.report.checked import Checked
+    >>> from cleaner.report.reported import Reported
     >>> fix = Fix("[Monday]", Source.GLOSSARY, 0.98, Safety.SAFE, "glossary: calendar")
     >>> found = Finding("FR101", "bracketed-leftover", 3, 10, "[lundi]", {"odds": 3.1}, fix)
-    >>> print("\n".join(finding_lines(Checked("a.txt", "On [lundi]."), found, Paint(False))))
+    >>> print("\n".join(finding_lines(Reported("a.txt", "On [lundi]."), found, Paint(False))))
     a.txt:1:4: FR101 bracketed-leftover: [lundi] -> [Monday]
         | On [lundi].
         |    ^^^^^^^
@@ -101,7 +102,7 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
     '3 fixed, nothing remains, in 1 file.'
     """
     rest = list(findings)
-    where = "1 file" if files == 1 else f"{files} files"
+    where = files_named(files)
     safe = sum(f.safety is Safety.SAFE for f in rest)
     unsafe = sum(f.safety is Safety.UNSAFE for f in rest)
     parts = [f"{safe} with a safe fix"] if safe else []
@@ -112,7 +113,7 @@ def summary(findings: Iterable[Finding], *, files: int, applied: int | None = No
         remain = f"{len(rest)} left for an editor" if rest else "nothing remains"
         return f"{applied} fixed, {remain}, in {where}{detail}."
     if not rest:
-        return f"Nothing found in {where}."
+        return nothing_found(files)
     return f"{len(rest)} found in {where}{detail}."
 
 

@@ -6,9 +6,10 @@ else is reported when it stands alone in an English sentence. Loanwords are not 
 finding rests on the words beside them. ``trigger_marks.txt`` says more of some words: ``~de`` is a
 small word that is part of names as well, ``anti-`` makes new words of French ones, ``!café`` and
 ``!provide`` are English in spite of their accent or looks, and ``[the`` opens brackets in English.
-``name_triggers.txt`` has a telling word of each name of the gazetteer, as it may be written;
+``name_triggers.txt`` has a telling word of each name of the gazetteer, as it may be written, but
+where English uses that word, too: then ``name_forms.txt`` has it with the whole names;
 ``foreign_triggers.txt`` the function words of other languages; ``spellings.txt`` the English
-spellings of one place, a place a line.
+spellings of one place, a place a line; ``acronym_triggers.txt`` French acronyms.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from pathlib import Path
 
 from cleaner.detection.evidence import PREFIXES
 from cleaner.detection.foreign import function_words, telling_words
-from cleaner.detection.lexicon import Frequency
+from cleaner.detection.lexicon import Frequency, Lexicon
 from cleaner.detection.tokens import Kind, tokenize
 from cleaner.detection.witnesses import small_words
 from cleaner.document import Sentence
-from cleaner.gazetteer.entry import SAFE, UNSAFE
+from cleaner.gazetteer.entry import SAFE, UNSAFE, Entry
 from cleaner.gazetteer.lookup import Gazetteer
 from cleaner.languages.tables import read_column
 from cleaner.rules.fragments import RARE, french_words
@@ -41,6 +42,8 @@ ASK_ODDS = 0.0
 CARRIERS = ("They said it, {}, on Friday.", "The {} was on the road.", "It is {} that they saw.")
 # Words of the glossary that English uses this much would call it all the time.
 ENGLISH_WORD = 1.5
+# A telling word of a name that English uses this much calls only with its whole name.
+COMMON_IN_ENGLISH = 2.0
 # Small words that English uses this much are parts of names there.
 IN_ENGLISH_NAMES = 3.0
 
@@ -118,14 +121,33 @@ def _loanwords() -> frozenset[str]:
     return frozenset(t.text for t in single if t.kind == Kind.WORD and not t.capitalised)
 
 
-def name_triggers(telling: Iterable[str]) -> set[str]:
-    """The words by which names are known, as written, with a capital and in capitals.
+def name_triggers(names: Iterable[Entry]) -> tuple[set[str], set[str]]:
+    """The words by which names are known, as they may be written, and lines of ``name_forms.txt``.
 
-    >>> sorted(name_triggers(["d'Azur"]))
-    ['AZUR', 'Azur', 'D', 'd']
+    >>> row = ("New-York", "New York", "city", "US", "0", "", "safe", "", "", "", "", "York")
+    >>> name_triggers([Entry.parse(chr(9).join(row))])[1] == {
+    ...     "York|NEW-YORK|New-York", "YORK|NEW-YORK|New-York"
+    ... }
+    True
     """
-    words = {word for name in telling for word in WORD.findall(name)}
-    return {form for word in words for form in (word, word[0].upper() + word[1:], word.upper())}
+    lexicon = Lexicon.load()
+    words: set[str] = set()
+    forms: dict[str, set[str]] = {}
+    for entry in names:
+        for word in WORD.findall(entry.trigger):
+            if lexicon.frequency(word.lower()).en < COMMON_IN_ENGLISH:
+                words |= set(_written(word))
+                continue
+            written = set(_written(entry.form)) - {entry.canonical}  # FIFA for Fifa is no finding
+            for form in _written(word):
+                forms.setdefault(form, set()).update(written)
+    lines = {"|".join([word, *sorted(forms[word])]) for word in forms.keys() - words}
+    return words, lines
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """A name as it is, with a capital, and in capitals."""
+    return name, name[0].upper() + name[1:], name.upper()
 
 
 def spellings(groups: Iterable[tuple[str, ...]]) -> set[str]:
@@ -140,12 +162,15 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     gazetteer = Gazetteer.load()
     words, marked = triggers()
+    names, forms = name_triggers(e for e in gazetteer.entries() if e.safety in (SAFE, UNSAFE))
     tables = {
         "triggers.txt": words,
         "trigger_marks.txt": marked,
-        "name_triggers.txt": name_triggers(gazetteer.trigger_words((SAFE, UNSAFE))),
+        "name_triggers.txt": names,
+        "name_forms.txt": forms,
         "foreign_triggers.txt": telling_words(),
         "spellings.txt": spellings(gazetteer.spellings.values()),
+        "acronym_triggers.txt": set(read_column("cleaner.languages.fr", "acronyms.tsv")),
     }
     for name, lines in tables.items():
         (folder / name).write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")

@@ -84,17 +84,20 @@ def test_folders_and_bad_files(run, tmp_path):
     (tmp_path / "empty").mkdir()
     done = run("check", "in", "missing.txt", "empty", "--format", "jsonl")
     assert done.returncode == 2
-    assert {json.loads(line)["file"] for line in done.stdout.splitlines()} == {"in/deep/dirty.txt"}
+    assert {json.loads(line)["file"] for line in done.stdout.splitlines()} == {
+        "in/deep/dirty.txt",
+        "in/page.html",
+    }
     errors = done.stderr.decode()
     assert "picture.txt is no text" in errors
     assert "missing.txt: there is no such file" in errors
-    assert "empty: no text file in this folder" in errors
+    assert "empty: no article in this folder" in errors
 
 
-def test_markup_is_left_alone_unless_forced(run, tmp_path):
-    (tmp_path / "a.html").write_text(f"<p>{DIRTY}</p>")
-    assert run("check", "a.html").returncode == 2
-    assert run("check", "a.html", "--input-format", "text").returncode == 1
+def test_what_can_not_be_read_is_left_alone_unless_forced(run, tmp_path):
+    (tmp_path / "a.rtf").write_text(f"{{{DIRTY}}}")
+    assert run("check", "a.rtf").returncode == 2
+    assert run("check", "a.rtf", "--input-format", "text").returncode == 1
 
 
 def test_empty_input(run):

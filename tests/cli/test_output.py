@@ -138,6 +138,28 @@ def test_old_report_stays_when_a_run_fails(run, article):
     assert (done.returncode, report.read_text()) == (2, "old")
 
 
+def test_markup_is_reported_where_it_is_in_the_file(run, tmp_path):
+    page = "<p>It was late.</p>\n<p>The road <b>reopens</b> <i>mercredi</i>.</p>\n"
+    (tmp_path / "a.html").write_text(page)
+    [result] = json.loads(run("check", "a.html", "--format", "sarif").stdout)["runs"][0]["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"], region["endColumn"]) == (2, 31, 39)
+    diff = run("fix", "a.html", "--format", "diff").stdout
+    assert (tmp_path / "a.html").read_text() == page.replace("mercredi", "Wednesday")
+    subprocess.run(["patch", "-p1", "-s", "--reverse"], input=diff, cwd=tmp_path, check=True)
+    assert (tmp_path / "a.html").read_text() == page
+
+
+def test_what_is_refused_is_not_reported_as_clean(run, tmp_path):
+    french = "Les combats se poursuivaient mardi soir dans les faubourgs de la ville. " * 5
+    (tmp_path / "fr.txt").write_text(french)
+    (tmp_path / "ok.txt").write_text(CLEAN)
+    for command in ("check", "fix"):
+        done = run(command, "fr.txt", "ok.txt", "--format", "junit")
+        assert done.returncode == 2
+        assert [suite.get("name") for suite in fromstring(done.stdout)] == ["ok.txt"]
+
+
 def test_device(run, article):
     done = run("check", "a.txt", "--format", "jsonl", "-o", "/dev/stdout")
     assert len(done.stdout.splitlines()) == 3

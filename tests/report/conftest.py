@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner, Config
-from cleaner.report.checked import Checked
 from cleaner.report.output import About, Output
+from cleaner.report.reported import Reported
 from cleaner.rules import find_rule
 
 TEXTS = [
@@ -27,29 +27,29 @@ def cleaner() -> Cleaner:
 
 
 @pytest.fixture(params=TEXTS, ids=lambda row: row["why"])
-def checked(request, cleaner: Cleaner) -> Checked:
+def checked(request, cleaner: Cleaner) -> Reported:
     """A text after a check."""
     row = request.param
     findings = [replace(f, file=row["name"]) for f in cleaner.check(row["text"])]
     assert findings, "each text is to have something to report"
-    return Checked(row["name"], row["text"], tuple(findings))
+    return Reported(row["name"], row["text"], tuple(findings))
 
 
 @pytest.fixture
-def fixed(checked: Checked, cleaner: Cleaner) -> str:
+def fixed(checked: Reported, cleaner: Cleaner) -> str:
     """What becomes of the text."""
     return cleaner.fix(checked.text).text
 
 
 @pytest.fixture
-def everything(cleaner: Cleaner) -> list[Checked]:
+def everything(cleaner: Cleaner) -> list[Reported]:
     """All texts after a fix, and one with nothing to report."""
-    files = [Checked("clean.txt", "All is well.\n", (), ())]
+    files = [Reported("clean.txt", "All is well.\n", (), ())]
     for row in TEXTS:
         result = cleaner.fix(row["text"])
         applied = {finding.start: finding for finding in result.applied}
         found = [applied.get(finding.start, finding) for finding in result.findings]
-        files.append(Checked(row["name"], row["text"], tuple(found), result.applied))
+        files.append(Reported(row["name"], row["text"], tuple(found), result.applied))
     return files
 
 

@@ -154,9 +154,9 @@ class TestDiff:
 
     def test_unsafe_fixes_are_left_out_after_a_check(self, write):
         from cleaner.finding import Fix, Safety, Source
-        from cleaner.report.checked import Checked
+        from cleaner.report.reported import Reported
 
         fix = Fix("flour", Source.MARIAN, 0.5, Safety.UNSAFE)
         found = Finding("FR201", "french-word", 0, 6, "farine", fix=fix)
-        assert write("diff", Checked("a.txt", "farine\n", (found,))) == ""
-        assert "+flour\n" in write("diff", Checked("a.txt", "farine\n", (found,), (found,)))
+        assert write("diff", Reported("a.txt", "farine\n", (found,))) == ""
+        assert "+flour\n" in write("diff", Reported("a.txt", "farine\n", (found,), (found,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner import Cleaner
 from cleaner.formats.source import read
-from cleaner.report.checked import Checked
+from cleaner.report.reported import Reported
 
 PAGE = (
     b"<p>The <b>base</b>\n a&eacute;rienne reopens <i>mercredi</i>.</p>\n<p>It was [lundi].</p>\n"
@@ -17,7 +17,7 @@ def test_markup_is_reported_where_it_is_in_the_file(write):
     [result] = Cleaner().fix_documents([article])
     applied = tuple(source.placed(article, result.applied))
     findings = tuple(source.placed(article, result.findings))
-    checked = Checked("a.html", source.text, findings, applied)
+    checked = Reported("a.html", source.text, findings, applied)
     day = next(finding for finding in findings if finding.found == "mercredi")
     assert checked.place(day.start, day.end)[:2] == (day.line, day.column) == (2, 29)
     assert checked.changed.encode() == source.edited(applied) != PAGE

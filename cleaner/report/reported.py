@@ -10,7 +10,7 @@ from cleaner.apply import put
 from cleaner.document import Document
 from cleaner.finding import Edit, Finding, Safety
 
-__all__ = ["Checked", "Place"]
+__all__ = ["Place", "Reported"]
 
 
 class Place(NamedTuple):
@@ -23,14 +23,14 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Checked:
+class Reported:
     r"""A file as it was read, and what is to be said of it.
 
     The places and edits of ``findings`` count in ``text``, the decoded file. ``applied`` are those
     of them that a fix changed, or would change; None where nothing but a check was asked for.
 
     >>> found = Finding("FR201", "french-word", 4, 12, "mercredi")
-    >>> Checked("a.txt", "It\r\nmercredi", (found,)).place(4, 12)
+    >>> Reported("a.txt", "It\r\nmercredi", (found,)).place(4, 12)
     Place(line=2, column=1, end_line=2, end_column=9)
     """
 

@@ -1,0 +1,1 @@
+"""The macros; Superdesk registers what lies in a package of this name and has a callback."""

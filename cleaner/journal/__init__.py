@@ -1,0 +1,1 @@
+"""What was changed, byte for byte, so that it can be explained and undone."""

@@ -1,0 +1,137 @@
+"""Checks and fixes files, with all the articles in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from cleaner.apply import put
+from cleaner.document import Document
+from cleaner.engine import Cleaner, Result
+from cleaner.errors import InputError
+from cleaner.finding import Finding
+from cleaner.formats.source import Source
+
+if TYPE_CHECKING:
+    from cleaner.rules import Rule
+
+__all__ = ["Checked", "check_sources", "fix_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a file and what was done about it; all places count in the file.
+
+    ``errors`` are records that can't be read and articles that are refused; they stay as they
+    are. ``suppressed`` are findings that the file itself keeps from being reported, ``complaints``
+    what is wrong with the comments that do so, a line each.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    applied: tuple[Finding, ...] = ()
+    remaining: tuple[Finding, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    errors: tuple[InputError, ...] = ()
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes with the fixes made."""
+        return self.source.edited(self.applied)
+
+    @property
+    def text(self) -> str:
+        """The decoded file with the fixes made."""
+        return put(self.source.text, [edit for one in self.applied for edit in one.edits])
+
+
+def check_sources(cleaner: Cleaner, sources: Sequence[Source]) -> list[Checked]:
+    """What is in each file; all translations are asked for in one batch."""
+    return _checked(cleaner, sources, fix=False)
+
+
+def fix_sources(cleaner: Cleaner, sources: Sequence[Source]) -> list[Checked]:
+    """What is in each file, and the fixes that are to be made.
+
+    >>> from cleaner.formats.source import read
+    >>> [page] = fix_sources(Cleaner(), [read(b"<p>It reopens <b>mercredi</b>.</p>", "a.html")])
+    >>> page.data
+    b'<p>It reopens <b>Wednesday</b>.</p>'
+    """
+    return _checked(cleaner, sources, fix=True)
+
+
+def _checked(cleaner: Cleaner, sources: Sequence[Source], *, fix: bool) -> list[Checked]:
+    found = iter(cleaner.check_documents([a for source in sources for a in source.articles]))
+    return [
+        _joined(
+            source, [_article(cleaner, source, a, next(found), fix=fix) for a in source.articles]
+        )
+        for source in sources
+    ]
+
+
+def _joined(source: Source, articles: Iterable[Checked]) -> Checked:
+    """The articles of a file as one."""
+    articles = list(articles)
+    return Checked(
+        source,
+        _in_order(f for article in articles for f in article.findings),
+        _in_order(f for article in articles for f in article.applied),
+        _in_order(f for article in articles for f in article.remaining),
+        _in_order(f for article in articles for f in article.suppressed),
+        (*source.errors, *(error for article in articles for error in article.errors)),
+        _complaints(source),
+    )
+
+
+def _complaints(source: Source) -> tuple[str, ...]:
+    """What is wrong with what a file says to Cleaner."""
+    if "cleaner" not in source.text:
+        return ()
+    from cleaner.formats.suppressions import unknown
+    from cleaner.rules import rules
+
+    said = source.suppressions
+    known = partial(_selects_any, rules())
+    return (*said.complaints, *unknown(said.suppressions, known))
+
+
+def _selects_any(known: Iterable[Rule], code: str) -> bool:
+    return any(rule.matches(code) for rule in known)
+
+
+def _article(
+    cleaner: Cleaner, source: Source, article: Document, findings: list[Finding], *, fix: bool
+) -> Checked:
+    if findings and findings[0].name == "foreign-article":
+        return Checked(source, errors=(_refusal(source, article, findings[0]),))
+    placed = list(source.placed(article, findings))
+    told = source.suppressions.suppressions if findings else ()
+    is_spared = [any(one.covers(finding) for one in told) for finding in placed]
+    spared = [*compress(findings, is_spared)]
+    kept = [finding for finding, out in zip(findings, is_spared, strict=True) if not out]
+    result = cleaner.fixed(article, kept, spared) if fix else Result("", tuple(kept), ())
+    return Checked(
+        source,
+        tuple(source.placed(article, result.findings)),
+        tuple(source.placed(article, result.applied)),
+        tuple(source.placed(article, result.remaining)),
+        tuple(source.placed(article, spared)),
+    )
+
+
+def _refusal(source: Source, article: Document, finding: Finding) -> InputError:
+    line = f", line {source.line(article)}" if len(source.articles) > 1 else ""
+    return InputError(
+        f"{source.name}{line}: {finding.reason}; nothing was changed. Translate it as a whole "
+        f"first, or pass --ignore {finding.rule} to look for single words all the same"
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))

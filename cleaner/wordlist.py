@@ -1,0 +1,76 @@
+"""Word lists of the package, searched where they lie.
+
+A check of one article looks up a few hundred words: to make a set of tens of thousands for that
+would take longer than all the rest.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cleaner.errors import DataError
+
+__all__ = ["WordList", "data_lines"]
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "data")
+# After so many searches a set pays.
+MOST_SEARCHES = 2000
+
+
+class WordList:
+    """The words of a sorted file of ``cleaner/data``, a word a line.
+
+    >>> words = WordList("triggers.txt")
+    >>> "lundi" in words, "road" in words, "" in words
+    (True, False, False)
+    """
+
+    def __init__(self, name: str) -> None:
+        self._data = b"\n" + _read(name)
+        self._searches = 0
+        self._set: frozenset[str] = frozenset()
+
+    def __contains__(self, word: str) -> bool:
+        if self._set:
+            return word in self._set
+        self._searches += 1
+        if self._searches > MOST_SEARCHES:
+            self._set = frozenset(self._data.decode().split("\n")) - {""}
+            return word in self._set
+        return self._search(word.encode("utf-8", "surrogatepass"))
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._data.decode().split("\n")[1:-1])
+
+    def _search(self, word: bytes) -> bool:
+        """By halves: UTF-8 sorts like the code points."""
+        data = self._data
+        low, high = 0, len(data) - 1
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2 + 1)
+            end = data.find(b"\n", start + 1)
+            found = data[start + 1 : end]
+            if found == word:
+                return bool(word)
+            if found < word:
+                low = end
+            else:
+                high = start
+        return False
+
+
+def data_lines(name: str) -> list[str]:
+    """The lines of a file of ``cleaner/data``."""
+    return _read(name).decode().split("\n")[:-1]
+
+
+def _read(name: str) -> bytes:
+    path = os.path.join(_FOLDER, name)
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise DataError(
+            f"{path} can't be read ({error}); reinstall Cleaner, or run `make lexicon` "
+            "in a source checkout"
+        ) from error
