@@ -29,6 +29,9 @@ MOST_BYTES = 128 * 1024 * 1024
 _CHUNK = 1 << 20
 # A hundred bytes of Zstandard may stand for megabytes, so that it is fed in small pieces.
 _ZSTD_CHUNK = 1 << 10
+_XZ_CHUNK = 1 << 13
+# The header of an xz file says how much memory it takes to read it; `xz -9` asks for 65 MiB.
+_XZ_MEMORY = 128 << 20
 
 
 class Pack(Protocol):
@@ -155,10 +158,20 @@ def _xz(data: bytes, *, original: bytes) -> bytes:
 
 
 def _xz_pieces(data: bytes) -> Iterator[bytes]:
-    import lzma
+    from lzma import LZMADecompressor
 
-    with lzma.open(BytesIO(data)) as stream:
-        yield from iter(partial(stream.read, _CHUNK), b"")
+    view, at = memoryview(data), 0
+    while at < len(data):
+        stream = LZMADecompressor(memlimit=_XZ_MEMORY)
+        while not stream.eof:
+            chunk = view[at : at + _XZ_CHUNK] if stream.needs_input else b""
+            if stream.needs_input and not chunk:
+                raise EOFError("compressed file ended before the end of its last stream")
+            at += len(chunk)
+            yield stream.decompress(chunk, _CHUNK)
+        at -= len(stream.unused_data)
+        while data.startswith(b"\0", at):  # what streams may be padded with
+            at += 1
 
 
 COMPRESSIONS = (

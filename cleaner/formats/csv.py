@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from cleaner.document import Document
 from cleaner.errors import InputError
 from cleaner.finding import Edit
 from cleaner.formats.fields import is_text_field, read_value
@@ -45,13 +46,13 @@ def read(source: str, name: str, options: Options) -> Iterator[Origin]:
     """
     mark = separator(source, name)
     columns: list[int] | None = None
-    for row in rows(source, mark, name):
+    for row in _table(source, mark, name):
         if columns is None:
             header = [_content(source, cell).strip() for cell in row]
             columns = _columns(header, options.fields, name)
             if not columns:
                 return
-            if any(map(is_text_field, header)) or not all(map(str.isdigit, options.fields)):
+            if any(map(is_text_field, header)) or not all(map(str.isdecimal, options.fields)):
                 continue
         yield _woven(source, [row[at] for at in columns if at < len(row)], mark)
 
@@ -76,18 +77,32 @@ def _evenness(lines: list[str], mark: str) -> tuple[float, int]:
     return widths.count(widths[0]) / len(widths), widths[0]
 
 
-def rows(source: str, mark: str, name: str) -> Iterator[list[Cell]]:
+def _table(source: str, mark: str, name: str) -> Iterable[list[Cell]]:
+    """All rows. Many programs that write tabs between cells put no quotation marks around them."""
+    if mark != "\t":
+        return rows(source, mark, name)
+    try:
+        return list(rows(source, mark, name))
+    except InputError:
+        return rows(source, mark, name, quotes=False)
+
+
+def rows(source: str, mark: str, name: str, *, quotes: bool = True) -> Iterator[list[Cell]]:
     r"""The rows that are not empty, each with the places of its cells.
+
+    Without ``quotes`` a quotation mark is a character as any other.
 
     >>> [[tuple(cell) for cell in row] for row in rows('a,"b"\r\n', ",", "")]
     [[(0, 1, False), (3, 4, True)]]
     """
-    cell = re.compile(rf'"((?:[^"]|"")*+)"|([^{re.escape(mark)}\r\n]*+)')
+    bare = rf"[^{re.escape(mark)}\r\n]*+"
+    cell = re.compile(rf'"((?:[^"]|"")*+)"|((?!"){bare})' if quotes else f"(?!)()|({bare})")
     row: list[Cell] = []
     at = 0
     while at < len(source):
         match = cell.match(source, at)
-        assert match  # the second alternative matches the empty string
+        if match is None:
+            raise _broken(source, at, name)
         group = 1 if match[2] is None else 2
         row.append(Cell(*match.span(group), is_quoted=group == 1))
         at = match.end()
@@ -96,15 +111,19 @@ def rows(source: str, mark: str, name: str) -> Iterator[list[Cell]]:
             if at < len(source):
                 continue
         elif at < len(source) and source[at] not in "\r\n":
-            line = source.count("\n", 0, row[-1].start) + 1
-            raise InputError(
-                f"{name}: the cell in line {line} has a quotation mark that is not closed, or text "
-                "behind one; it was left alone. Double the quotation marks inside of cells"
-            )
+            raise _broken(source, row[-1].start, name)
         if len(row) > 1 or row[0].start < row[0].end:
             yield row
         row = []
         at += 2 if source.startswith("\r\n", at) else 1
+
+
+def _broken(source: str, at: int, name: str) -> InputError:
+    line, _ = Document.plain(source).line_and_column(at)
+    return InputError(
+        f"{name}: the cell in line {line} has a quotation mark that is not closed, or text "
+        "behind one; it was left alone. Double the quotation marks inside of cells"
+    )
 
 
 def _columns(header: Sequence[str], fields: tuple[str, ...], name: str) -> list[int]:
@@ -114,7 +133,7 @@ def _columns(header: Sequence[str], fields: tuple[str, ...], name: str) -> list[
     for field in fields:
         if field in header:
             columns += [at for at, title in enumerate(header) if title == field]
-        elif field.isdigit() and 0 < int(field) <= len(header):
+        elif field.isdecimal() and 0 < int(field) <= len(header):
             columns.append(int(field) - 1)
         else:
             raise InputError(f"{name}: there is no column {field!r}; there are {', '.join(header)}")
@@ -132,7 +151,7 @@ def _woven(source: str, cells: Sequence[Cell], mark: str) -> Origin:
             weaver.divide("\n\n")
         weaver.add(read_value(_decoded(source, cell)))
     bare = [cell for cell in cells if not cell.is_quoted]
-    return replace(weaver.origin(), check=partial(_fits, bare, mark) if bare else None)
+    return replace(weaver.origin(), check=partial(_fits, source, bare, mark) if bare else None)
 
 
 def _decoded(source: str, cell: Cell) -> Origin:
@@ -151,15 +170,22 @@ def _double(text: str) -> str:
 
 
 def _fits(
-    bare: Sequence[Cell], mark: str, start: int, end: int, new: str, edits: Sequence[Edit]
+    source: str,
+    bare: Sequence[Cell],
+    mark: str,
+    start: int,
+    end: int,
+    new: str,
+    edits: Sequence[Edit],
 ) -> bool:
-    """Whether a cell without quotation marks stays one cell."""
+    """Whether a cell without quotation marks stays one cell, and does not begin with one."""
     del start, end, new
-    return not any(
-        re.search(rf'[{re.escape(mark)}\r\n"]', edit.text) and _holds(bare, edit) for edit in edits
-    )
-
-
-def _holds(cells: Sequence[Cell], edit: Edit) -> bool:
-    at = bisect_right(cells, edit.start, key=lambda cell: cell.start) - 1
-    return at >= 0 and edit.end <= cells[at].end
+    for edit in edits:
+        at = bisect_right(bare, edit.start, key=lambda cell: cell.start) - 1
+        if at < 0 or edit.end > bare[at].end:
+            continue
+        if re.search(rf'[{re.escape(mark)}\r\n"]', edit.text):
+            return False
+        if edit.start == bare[at].start and not edit.text and source.startswith('"', edit.end):
+            return False
+    return True

@@ -35,6 +35,8 @@ READ_ATTRIBUTES = frozenset({"alt", "title"})
 # What stands in the view for something inside a sentence that is no text: code, a formula.
 HIDDEN = "\ufffc"
 
+# What ends a value without quotation marks, or should not stand in one.
+_ENDS_VALUE = re.compile(r"[\s=`]")
 _WRAP = re.compile(r"(?<![ \t])[ \t]*+[\r\n\t][ \t\r\n]*+")
 
 
@@ -71,6 +73,15 @@ def escape_attribute(text: str) -> str:
     return html.escape(text)
 
 
+def escape_unquoted(text: str) -> str:
+    """Text as HTML spells it where no quotation marks are around it; never nothing at all.
+
+    >>> escape_unquoted("the attack"), escape_unquoted("")
+    ('the&#32;attack', '&#32;')
+    """
+    return _ENDS_VALUE.sub(lambda match: f"&#{ord(match[0])};", html.escape(text or " "))
+
+
 class _Page:
     """What is open and what was seen while the tokens of a page go by."""
 
@@ -98,7 +109,8 @@ class _Page:
         """The view: the text of the page, then what its attributes say."""
         for attribute in self._read_attributes:
             self._weaver.divide("\n\n")
-            references(self._weaver, attribute.start, attribute.end, escape_attribute)
+            escape = escape_attribute if attribute.is_quoted else escape_unquoted
+            references(self._weaver, attribute.start, attribute.end, escape)
         return self._weaver.origin()
 
     @property
@@ -159,4 +171,4 @@ def is_set_apart(name: str, said: list[Attribute]) -> bool:
     if values.get("translate") == "no" or "notranslate" in values.get("class", "").split():
         return True
     language = values.get("lang") or values.get("xml:lang") or "en"
-    return name not in ("html", "body") and language.split("-")[0] != "en"
+    return name not in ("html", "body") and re.split("[-_]", language)[0] != "en"

@@ -29,7 +29,11 @@ _MARKUP = re.compile(
 # Elements whose content is no markup but for their own end tag.
 _RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
-_REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)")
+# A reference; or a mark that begins none and no tag, with the character behind it: an edit there
+# could make one of it.
+_REFERENCE = re.compile(
+    r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)|(?:&#?|<)[^&<]?"
+)
 
 
 class Token(NamedTuple):
@@ -48,6 +52,7 @@ class Attribute(NamedTuple):
     value: str
     start: int
     end: int
+    is_quoted: bool = False
 
 
 def tokens(source: str) -> Iterator[Token]:
@@ -83,7 +88,7 @@ def attributes(source: str, token: Token) -> Iterator[Attribute]:
     for match in _ATTRIBUTE.finditer(source, begin, token.end):
         group = match.lastindex if match.lastindex and match.lastindex > 1 else 0
         place = match.span(group) if group else (match.end(), match.end())
-        yield Attribute(match[1].lower(), match[group] if group else "", *place)
+        yield Attribute(match[1].lower(), match[group] if group else "", *place, group in (2, 3))
 
 
 def references(
@@ -102,9 +107,10 @@ def references(
     done = start
     for match in _REFERENCE.finditer(weaver.source, start, end):
         meant = decode(match.group())
-        if meant == match.group():
-            continue
         weaver.copy(done, match.start(), escape)
-        weaver.put(meant, *match.span(), escape)
+        if meant == match.group():
+            weaver.divide(meant)
+        else:
+            weaver.put(meant, *match.span(), escape)
         done = match.end()
     weaver.copy(done, end, escape)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.formats.fields import is_text_field, read_value
@@ -33,6 +34,7 @@ LISTS = frozenset("articles data docs documents entries hits items posts results
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u\w{4}|.)", re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class String(NamedTuple):
@@ -123,9 +125,7 @@ def settings(source: str, start: int, end: int) -> Iterator[tuple[object, int, i
     data = json.loads(source[start:end])
     for path, inside in groupby(strings(source, start, end), key=lambda one: _article(one.path)):
         places = [(one.start, one.end) for one in inside]
-        article = data
-        for step in path:
-            article = article[step]
+        article = _at(data, path)
         if isinstance(article, dict) and "cleaner" in article:
             yield article["cleaner"], places[0][0], places[-1][1]
 
@@ -172,7 +172,8 @@ def _matches(expression: str, parsed: object, name: str) -> Iterator[Path]:
         for match in matches:
             yield tuple(match.parts)
     except jsonpath.JSONPathError as error:
-        raise InputError(f"{name}: {expression!r} is no JSONPath ({error})") from error
+        said = str(error).partition("\n")[0]  # behind it the place, drawn over several lines
+        raise InputError(f"{name}: {expression!r} is no JSONPath ({said})") from error
 
 
 def _article(path: Path) -> Path:
@@ -182,6 +183,15 @@ def _article(path: Path) -> Path:
     if len(path) > 1 and path[0] in LISTS and isinstance(path[1], int):
         return path[:2]
     return ()
+
+
+def _at(data: Any, path: Path) -> object:
+    """What lies at a path; nothing where a key stands twice and the data has the last alone."""
+    with suppress(LookupError, TypeError):
+        for step in path:
+            data = data[step]
+        return data
+    return None
 
 
 def _woven(source: str, fields: Iterable[String], escape: Escape) -> Origin:
@@ -199,7 +209,11 @@ def _decode(weaver: Weaver, field: String, escape: Escape) -> None:
     done = field.start
     for match in _ESCAPE.finditer(weaver.source, field.start, field.end):
         weaver.copy(done, match.start(), escape)
-        weaver.put(json.loads(f'"{match.group()}"'), *match.span(), escape)
+        meant = json.loads(f'"{match.group()}"')
+        if _SURROGATE.match(meant):  # half a character, which no encoding has
+            weaver.divide("\ufffd")
+        else:
+            weaver.put(meant, *match.span(), escape)
         done = match.end()
     weaver.copy(done, field.end, escape)
 

@@ -13,7 +13,7 @@ from cleaner.origin import Origin
 
 __all__ = ["lines", "read"]
 
-_LINE = re.compile(r"([^\n]*)(?:\n|\Z)")
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 
 
 def read(source: str, name: str, options: Options) -> Iterator[Origin | InputError]:

@@ -64,7 +64,7 @@ FORMATS = (
         (".json", ".ninjs"),
         r'(?s)\s*\{(?=.*"uri"\s*:)(?=.*"(?:versioncreated|body_\w+|bodies|headlines)"\s*:)',
     ),
-    Format("jsonl", "jsonl", (".jsonl", ".ndjson", ".json"), r"\s*\{[^\n]*\}\s*\n\s*\{"),
+    Format("jsonl", "jsonl", (".jsonl", ".ndjson", ".json"), r"\s*\{[^\r\n]*\}[ \t]*[\r\n]\s*\{"),
     Format("json", "json", (".json",), r'\s*(?:\[\s*)?\{\s*"[^"\n]*"\s*:'),
     Format("csv", "csv", (".csv",)),
     Format("tsv", "csv", (".tsv", ".tab")),

@@ -59,7 +59,8 @@ class Source:
 
     def line(self, article: Document) -> int:
         """The line that an article begins in, from 1."""
-        start = article.origin.pieces[0].source_start if article.origin else 0
+        pieces = article.origin.pieces if article.origin else ()
+        start = pieces[0].source_start if pieces else 0
         return self._whole.line_and_column(start)[0]
 
     def placed(self, article: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
