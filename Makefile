@@ -15,7 +15,7 @@ NEWS_2012 = 10534
 MINUTES ?= 180
 
 .PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
-	phrases inflected sequences train choice evaluate-model detection insertions ablation clean
+	docs phrases inflected sequences train choice evaluate-model detection insertions ablation clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,6 +70,9 @@ gazetteer: $(BIN)/.build-tools ## compile cleaner/data/gazetteer.tsv
 lexicon: $(BIN)/.build-tools ## compile cleaner/data/lexicon.tsv and what the gate reads
 	$(BIN)/python -m cleaner.detection.build
 	$(BIN)/python -m cleaner.rules.build
+
+docs: $(BIN)/cleaner ## write docs/rules, a page a rule
+	$(BIN)/python -m cleaner.rules.pages docs/rules
 
 build/phrases.tsv: | $(BIN)/.build-tools
 	mkdir -p build

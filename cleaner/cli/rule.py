@@ -34,9 +34,12 @@ def overview(rules: Iterable[Rule]) -> str:
 
 def describe(rule: Rule) -> str:
     """A rule's page."""
-    lines = [f"{rule.code} {rule.name}", "", rule.summary + ".", "", rule.why, "", "Examples:"]
+    lines = [f"{rule.code} {rule.name}", "", rule.summary + ".", "", rule.why]
+    lines += ["", f"Fixes: {rule.fixes}", "", "Examples:"]
     for example in rule.examples:
-        note = f"   ({example.note})" if example.note else ""
+        notes = [example.note] if example.note else []
+        notes += ["unsafe"] if example.unsafe else []
+        note = f"   ({', '.join(notes)})" if notes else ""
         if example.before == example.after:
             lines.append(f"  = {example.before}{note}")
         else:

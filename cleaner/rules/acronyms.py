@@ -61,6 +61,7 @@ def defined_acronyms(article: Article) -> list[tuple[str, str]]:
         "(FSR). The name says what the acronym means, so that it is safe to change it there and "
         "wherever the article repeats it. Pairs that are not listed stay."
     ),
+    fixes="Safe: the article itself says what is meant.",
     examples=(
         Example(
             "The Rapid Support Forces (FSR) fled. The FSR said nothing.",

@@ -131,7 +131,13 @@ def leftovers(passage: Passage) -> Iterator[tuple[re.Match[str], Passage, Verdic
     summary="French words in square brackets",
     why=(
         "French agencies put words in brackets that the speaker left out. Machine translation "
-        "often passes them over. The brackets mark an editor's insertion and stay."
+        "often passes them over, because a bracketed fragment is no sentence that it could "
+        "read. The brackets mark an editor's insertion in somebody's words, so they stay."
+    ),
+    fixes=(
+        "Safe where the reviewed glossary has one meaning for the words, or an editor's "
+        "correction stands in the memory for this place. What has several meanings, and what "
+        "parallel text or the model say, is unsafe: it is not right often enough."
     ),
     examples=(
         Example(
@@ -197,6 +203,7 @@ def _french_spans(content: Passage) -> list[Span]:
         "A bracketed pronoun or auxiliary, such as [n'était] or [eux], patches the grammar of the "
         "French sentence. What English needs there, if anything, an editor has to say."
     ),
+    fixes="No fix: the whole sentence decides, and no word in the bracket says how.",
     examples=(
         Example(
             "“If it [n'était] for the rain,” he said.",

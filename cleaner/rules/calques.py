@@ -41,12 +41,17 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str, str]]]:
         "part. The list is advice: it runs only where it is selected (--select ST), and nothing of "
         "it is ever applied unasked."
     ),
+    fixes=(
+        "Unsafe, always: the words are English, and about half of what is found would be better "
+        "in others."
+    ),
     examples=(
         Example(
             "He spoke under cover of anonymity.",
             "He spoke on condition of anonymity.",
+            unsafe=True,
         ),
-        Example("“It is over,” believes -he.", "“It is over,” believes -he.", "reported"),
+        Example("“It is over,” believes -he.", "“It is over,” believes -he.", "reported only"),
         Example("He spoke on condition of anonymity.", "He spoke on condition of anonymity."),
     ),
     reads="all",

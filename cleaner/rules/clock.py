@@ -49,12 +49,17 @@ LATE = 6
         "English has 2:30 p.m., 2.30pm or 14:30. No time zone is added or computed. A number of "
         "hours that may be a duration, and the 8h30 of southern Africa, stay."
     ),
+    fixes=(
+        "Safe for an hour with minutes from 7 o'clock on, with a time zone, and behind at, from "
+        "or until. Unsafe where it may be a number of hours: 3h15."
+    ),
     examples=(
         Example("It began at 14H30 (12H30 GMT).", "It began at 2:30 p.m. (12:30 p.m. GMT)."),
         Example("Doors open at 20 h on Saturday.", "Doors open at 8 p.m. on Saturday."),
         Example("The 24h race took 3h15 at 90 km/h.", "The 24h race took 3h15 at 90 km/h."),
     ),
     reads="forms",
+    style=("time",),
 )
 def clock_times(passage: Passage) -> Iterator[Finding]:
     """Times with an h between hours and minutes, or behind the hours."""

@@ -54,12 +54,14 @@ _RANGE = re.compile(r"\d(?:er)?\s?(?:et|au|à|and|to|,|-|–)\s?\Z")
         "le 5 août 2024 is Aug. 5, 2024 for AP and 5 August 2024 for the Guardian. The order, and "
         "whether months are abbreviated, is the house's; no year or day is added."
     ),
+    fixes="Safe, but behind “du”, which is “of” or “from”.",
     examples=(
         Example("It was signed le 5 août in Ankara.", "It was signed on Aug. 5 in Ankara."),
         Example("It takes effect on 1er July.", "It takes effect on July 1."),
         Example("He spoke on 5 August in mai 68 style.", "He spoke on 5 August in mai 68 style."),
     ),
     reads="forms",
+    style=("date",),
 )
 def french_dates(passage: Passage) -> Iterator[Finding]:
     """A day of the month before a French month; before an English one only where it is ``1er``."""

@@ -22,6 +22,7 @@ FOREIGN_ARTICLE = "LG102"
         "Readers don't follow it, and Cleaner has no vocabulary to translate it with. Names, words "
         "and whatever stands in quotation marks are no concern of this rule."
     ),
+    fixes="No fix: it is named, and left to an editor.",
     examples=(
         Example(
             "The mayor left. Los vecinos dijeron que no saben cuando va a volver.",
@@ -63,6 +64,10 @@ def _is_name(passage: Passage, stretch: Stretch) -> bool:
     why=(
         "To translate it word by word would shred it, so nothing in it is changed and no other "
         "rule looks at it, whatever was selected, unless this rule is ignored."
+    ),
+    fixes=(
+        "No fix: the file is reported as an error (exit code 2) and left as it was; other files "
+        "go on."
     ),
     examples=(
         Example(

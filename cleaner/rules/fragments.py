@@ -174,11 +174,18 @@ def _doubt(passage: Passage, span: Span, run: Run) -> str:
     "french-word",
     summary="A French word in an English sentence",
     why=(
-        "Machine translation passes over words it does not know. Only words that English does not "
-        "use are reported; loanwords and names stay."
+        "Machine translation passes over words it does not know, and readers stumble on them. "
+        "Only words that English does not use are reported; loanwords and names stay."
+    ),
+    fixes=(
+        "Safe where the word is French alone and has one meaning in the reviewed glossary, or "
+        "an editor's correction for this place. Unsafe where it has several, where parallel "
+        "text or the model answered, where it may be part of a name or a quotation, and for an "
+        "adjective behind its noun, which English has in front."
     ),
     examples=(
         Example("It reopens mercredi at noon.", "It reopens Wednesday at noon."),
+        Example("A load of farine was lost.", "A load of flour was lost.", unsafe=True),
         Example("The coup d'état failed.", "The coup d'état failed.", "a loanword"),
     ),
 )
@@ -196,7 +203,16 @@ def french_words(passage: Passage) -> Iterator[Finding]:
     "FR202",
     "french-phrase",
     summary="Several French words in a row in an English sentence",
-    why="Machine translation sometimes copies a phrase instead of translating it.",
+    why=(
+        "Machine translation sometimes copies a phrase instead of translating it, often a "
+        "source (selon une source judiciaire) that readers need to weigh the news. Names, "
+        "titles of works and what the text introduces as French stay."
+    ),
+    fixes=(
+        "Safe where the phrase, or each of its words, has one meaning in the reviewed glossary, "
+        "and nothing speaks for a name or a quotation. What parallel text or the model say is "
+        "unsafe."
+    ),
     examples=(
         Example(
             "It fell, selon une source judiciaire, in the east.",
@@ -220,8 +236,22 @@ def french_phrases(passage: Passage) -> Iterator[Finding]:
     "FR203",
     "french-sentence",
     summary="A whole sentence in French",
-    why="A caption, a crosshead or a paragraph of the original was left as it was.",
+    why=(
+        "A caption, a crosshead or a paragraph of the original was left as it was, sometimes "
+        "right beside its own translation. What stands in quotation marks with its English, or "
+        "is a name throughout, stays."
+    ),
+    fixes=(
+        "Unsafe: no list has whole sentences, and a machine wrote the proposal. Where the "
+        "English beside it says the same, with the same numbers, names and denials, the French "
+        "is proposed for deletion, also unsafe."
+    ),
     examples=(
+        Example(
+            "The talks failed. Les négociations ont échoué.",
+            "The talks failed. The negotiations have failed.",
+            unsafe=True,
+        ),
         Example(
             "The talks failed. The ministers left.",
             "The talks failed. The ministers left.",

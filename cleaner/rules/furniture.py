@@ -34,12 +34,16 @@ _ALONE = re.compile(rf"\s*[(\[]\s*{_MARK}\s*[)\]]")
         "goes, as the brackets say the same; before the note it becomes the house's own words. The "
         "note itself always stays."
     ),
+    fixes=(
+        "Safe, but for a mark alone in its brackets, and for a note that is itself still French."
+    ),
     examples=(
         Example("They (the two taxes, ndlr) failed.", "They (the two taxes) failed."),
         Example("It grew (NDLR: without Norway).", "It grew (Editor's note: without Norway)."),
         Example("The MNDLR bus and (the taxes) stay.", "The MNDLR bus and (the taxes) stay."),
     ),
     reads="forms",
+    style=("notes",),
 )
 def editors_notes(passage: Passage) -> Iterator[Finding]:
     """The mark of a note; never its content."""
@@ -98,6 +102,7 @@ _DATELINE = re.compile(
         "The dash behind the agency's name turns into an arrow. Place and date of a dateline are "
         "the business of the rules for places and dates; nothing is added to it."
     ),
+    fixes="Safe: no other sign stands there in a dateline.",
     examples=(
         Example(
             "PARIS, March 12 (AFP) -> The minister left.",

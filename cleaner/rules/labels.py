@@ -53,6 +53,7 @@ _INSIDE = re.compile(r"[(\[]([^()\[\]\n]{4,40})[)\]]")
         "French before an English text. Only listed labels are rewritten, at the beginning of a "
         "line before a colon, alone on a line, or in brackets."
     ),
+    fixes="Safe: a listed label has one English form.",
     examples=(
         Example("À lire aussi : Five things to know", "Read also: Five things to know"),
         Example("The minister (photo d'archives) spoke.", "The minister (file photo) spoke."),
@@ -103,6 +104,7 @@ _BYLINE = re.compile(
         "A byline stands on a line of its own: Par and a name. Only Par changes. Elsewhere Par may "
         "be anything (par 72, Par le passé)."
     ),
+    fixes="Safe: one word on a line that holds nothing but a name.",
     examples=(
         Example("Par Claire Dumont", "By Claire Dumont"),
         Example("Par for the course is 72.", "Par for the course is 72."),
@@ -125,6 +127,7 @@ def bylines(passage: Passage) -> Iterator[Finding]:
         "takes them for names. Listed ones have an English form; others are left to the rules for "
         "French words. English ones are not touched."
     ),
+    fixes="Safe: a listed crosshead has one English form, and must be the whole line.",
     examples=(
         Example("Le contexte", "The context"),
         Example("The context", "The context", "English"),

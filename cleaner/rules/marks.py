@@ -29,9 +29,13 @@ _SPACED = re.compile(
         "none. A plain space before a colon is also a slip of English writers, so that it goes "
         "unasked only where the article shows other French forms."
     ),
+    fixes=(
+        "Safe where the space does not break, before a semicolon within a sentence, and in "
+        "articles that are set the French way."
+    ),
     examples=(
         Example("Three cities are hit ; two are safe.", "Three cities are hit; two are safe."),
-        Example("Why\u00a0?", "Why?"),
+        Example("Why\u00a0?", "Why?", "a space that does not break"),
         Example("He smiled :) at 12:30; why?", "He smiled :) at 12:30; why?"),
     ),
     reads="forms",
@@ -79,9 +83,13 @@ _INSIDE = re.compile(
         "Where guillemets were replaced by English marks their spaces often stayed (“ so ”), "
         "and a space behind them is sometimes missing (”said)."
     ),
+    fixes=(
+        "Safe with spaces at both ends, with a space that does not break, and in articles that "
+        "show other French forms. Elsewhere an English writer may have slipped."
+    ),
     examples=(
         Example("He spoke of “ peace ” twice.", "He spoke of “peace” twice."),
-        Example("“No,”said the man.", "“No,” said the man."),
+        Example("“No,”said the man.", "“No,” said the man.", unsafe=True),
         Example("“No,” said the man.", "“No,” said the man."),
     ),
     reads="forms",
@@ -120,6 +128,7 @@ _OE = re.compile(
         "English writes manoeuvre, foetus and hors d'oeuvre with two letters; fi and fl as one "
         "sign come from typeset pages. French names and titles keep their œ."
     ),
+    fixes="Safe: only listed words and letters are changed.",
     examples=(
         Example("A naval manœuvre of the ﬁrst fleet.", "A naval manoeuvre of the first fleet."),
         Example("They saw Sacré-Cœur and Le Nœud.", "They saw Sacré-Cœur and Le Nœud.", "names"),
@@ -149,6 +158,7 @@ _DASH = re.compile(r"\A[—–][ \u00a0\u202f](?=[A-ZÀ-Þ«“])")
         "quotation marks, but where the turn ends the dash does not say, so that it is reported "
         "only, and only where the article shows other French forms: lists have dashes, too."
     ),
+    fixes="etc. is safe. A dash has no fix: where the turn ends only an editor can say.",
     examples=(
         Example("They sold figs, dates, etc... to us.", "They sold figs, dates, etc. to us."),
         Example("Figs, dates, etc., were sold.", "Figs, dates, etc., were sold."),

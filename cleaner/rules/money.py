@@ -46,6 +46,11 @@ _NO_PLURAL = frozenset({"yen", "yuan"})
         "English has the sign in front, or the currency's name behind, as the house style says. "
         "No amount is converted, and no currency guessed."
     ),
+    fixes=(
+        "Safe where the number, the scale or the space is French. Unsafe where only the sign "
+        "stands behind (25$), which English writers do by mistake, where only a space parts the "
+        "thousands, and in articles from southern Africa."
+    ),
     examples=(
         Example("He was fined 25 000 $.", "He was fined $25,000."),
         Example("It sold for 20 M€.", "It sold for 20 million euros."),
@@ -53,6 +58,7 @@ _NO_PLURAL = frozenset({"yen", "yuan"})
         Example("It costs $2.5 million or €20.", "It costs $2.5 million or €20.", "English"),
     ),
     reads="forms",
+    style=("currency", "numbers"),
 )
 def amounts(passage: Passage) -> Iterator[Finding]:
     """Amounts with a French number, a sign behind, or a French word for currency or scale."""
@@ -167,12 +173,17 @@ _MEASURE = re.compile(
         "Units are spelled in another way in English: kilomètres, microgrammes. Signs that both "
         "languages have (km, km/h, °C, hectares, tonnes) stay, and nothing is converted."
     ),
+    fixes=(
+        "Safe: the French spelling has one meaning. Units that both languages spell alike are "
+        "changed only where the article shows other French forms."
+    ),
     examples=(
         Example("It goes above 15 microgrammes.", "It goes above 15 micrograms."),
         Example("It covers 1 200 km2 of land.", "It covers 1,200 square kilometers of land."),
         Example("At 90 km/h and 25 °C on 40 hectares.", "At 90 km/h and 25 °C on 40 hectares."),
     ),
     reads="forms",
+    style=("spelling",),
 )
 def measures(passage: Passage) -> Iterator[Finding]:
     """A number with a unit that is spelled the French way."""

@@ -72,6 +72,11 @@ def _names_a_thing(passage: Passage, start: int) -> bool:
         "article has to show other French forms. Lists (1,2 and 3), chemical names and "
         "coordinates stay."
     ),
+    fixes=(
+        "Safe where a unit, a currency or a large number follows, where the number begins "
+        "with 0, and where its thousands are parted the French way as well. Elsewhere it may be "
+        "two numbers, and southern Africa writes a decimal comma in English."
+    ),
     examples=(
         Example("It weighs 17,5 tons.", "It weighs 17.5 tons."),
         Example("It killed 1,250 people in 3,500 days.", "It killed 1,250 people in 3,500 days."),
@@ -134,8 +139,13 @@ def _is_range(text: str, end: int) -> bool:
         "shows other French forms or the number itself can be nothing else. Telephone numbers, "
         "versions, articles of law, years and tables stay."
     ),
+    fixes=(
+        "Safe where the article shows other French forms, and where points part a number that "
+        "can be nothing else (1.250.000). Elsewhere unsafe: southern African and technical "
+        "English set the space, too."
+    ),
     examples=(
-        Example("About 80 000 people came.", "About 80,000 people came."),
+        Example("About 80 000 people came.", "About 80,000 people came.", unsafe=True),
         Example("It has 1.250.000 members.", "It has 1,250,000 members."),
         Example("Call 06 12 345 678 or 192.168.100.200.", "Call 06 12 345 678 or 192.168.100.200."),
         Example(
@@ -212,12 +222,17 @@ def _doubt_about_thousands(passage: Passage, match: re.Match[str]) -> str | None
         "French writes 3,5 % where English writes 3.5%. A comma before one or two figures and a "
         "percent sign is a decimal one in any English but that of southern Africa."
     ),
+    fixes=(
+        "Safe, but for a plain space alone (20 %) in an article that shows no other French "
+        "form, and for articles from southern Africa."
+    ),
     examples=(
         Example("Prices rose by 3,5 % in May.", "Prices rose by 3.5% in May."),
         Example("It won 47,3% and 20% of the votes.", "It won 47.3% and 20% of the votes."),
         Example("Prices rose by 3.5% in May.", "Prices rose by 3.5% in May.", "English"),
     ),
     reads="forms",
+    style=("numbers",),
 )
 def percentages(passage: Passage) -> Iterator[Finding]:
     """Percentages that are written in the French way; the house's word for percent is used."""
@@ -257,6 +272,7 @@ def percentages(passage: Passage) -> Iterator[Finding]:
         "French millions has a plural behind a figure, English million has not; milliard is "
         "billion. Amounts of money are rewritten as a whole by another rule."
     ),
+    fixes="Safe, unless “of” follows: 47 millions of them may be meant loosely.",
     examples=(
         Example("It holds 47 millions documents.", "It holds 47 million documents."),
         Example("More than 1 milliard goes to roads.", "More than 1 billion goes to roads."),

@@ -48,6 +48,10 @@ _COUNTED = re.compile(
         "24the or 32And. Up to ninth English has words as a rule, from 10th on figures. A bare 2e "
         "may be an edition or a model, so that what it counts has to be known."
     ),
+    fixes=(
+        "Safe where it is known what is counted: a stage, a century. Unsafe where it may be an "
+        "edition, a model, a king or a part, and where the figure is damaged."
+    ),
     examples=(
         Example("He won the 2e stage.", "He won the second stage."),
         Example("A house of the XIXe siècle.", "A house of the 19th century."),
@@ -55,6 +59,7 @@ _COUNTED = re.compile(
         Example("The 2nd stage of the D&D 5e rules.", "The 2nd stage of the D&D 5e rules."),
     ),
     reads="forms",
+    style=("numbers",),
 )
 def french_ordinals(passage: Passage) -> Iterator[Finding]:
     """Arabic and Roman figures with a French ending."""

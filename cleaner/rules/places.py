@@ -62,6 +62,11 @@ def _evidence(match: Match) -> dict[str, object]:
         "Readers know places by their English names. Only forms that the gazetteer lists are "
         "rewritten; names inside other names (papers, clubs, people) stay."
     ),
+    fixes=(
+        "Safe where the name means one place, or the countries in the article decide between "
+        "several. Unsafe where they leave a doubt, where the name may go on, and where no table "
+        "lists it and it was put together by rule. A tie has no fix."
+    ),
     examples=(
         Example(
             "Flights between Le Caire and Beyrouth resumed.",
@@ -85,8 +90,13 @@ def place_names(passage: Passage) -> Iterator[Finding]:
     "organisation-name",
     summary="An organisation under its French name or acronym",
     why=(
-        "Acronyms change between languages (ONU, UN) as names do. Acronyms that mean something "
-        "else in English are left to an editor."
+        "Acronyms change between languages (ONU is UN, Otan is NATO) as names do, and a French "
+        "one leads readers to look for a body that they know under another name. Acronyms that "
+        "mean something else in English are left to an editor."
+    ),
+    fixes=(
+        "Safe where the list has one meaning for the name. Unsafe where the acronym means "
+        "something else in English, or the name may go on behind it."
     ),
     examples=(
         Example("The AIEA sent inspectors.", "The IAEA sent inspectors."),
@@ -104,8 +114,12 @@ def organisation_names(passage: Passage) -> Iterator[Finding]:
     "person-name",
     summary="A person's name in French transcription",
     why=(
-        "French transcribes Russian and Arabic names in its own way. People are rewritten by "
-        "their full listed name only; a surname alone is left to an editor."
+        "French transcribes Russian, Ukrainian and Arabic names in its own way, so that readers "
+        "don't find whom they know. People are rewritten by their full listed name only; a "
+        "surname alone is left to an editor."
+    ),
+    fixes=(
+        "Safe for a full name that is listed. A surname alone is unsafe, since others may bear it."
     ),
     examples=(
         Example("Vladimir Poutine spoke.", "Vladimir Putin spoke."),
@@ -150,6 +164,7 @@ def _listed_names(
         "Agencies complete a speaker's place name in brackets: [Aïn] Al-Assad. The name is one, "
         "so it is rewritten as one; the brackets stay around the same part of it."
     ),
+    fixes="Safe for a listed name. An Arabic name that only loses its French accents is unsafe.",
     examples=(
         Example("the base of [Aïn] Al-Assad in Iraq", "the base of [Ain] al-Asad in Iraq"),
         Example(

@@ -165,12 +165,17 @@ def _house_marks(article: Article, quote: _Quote) -> tuple[str, str]:
         "quotation change together or not at all. A quotation that is not closed, or was never "
         "opened, is left to an editor."
     ),
+    fixes=(
+        "Safe where a quotation is opened and closed. Unsafe where it is not closed or may be "
+        "an arrow (<<); without a fix where nothing was opened."
+    ),
     examples=(
         Example("It spoke of « a historic day » then.", "It spoke of “a historic day” then."),
         Example('"Their « peace » is a word," he said.', "\"Their 'peace' is a word,\" he said."),
         Example("“A ‘day’,” he said. 'No', said she.", "“A ‘day’,” he said. 'No', said she."),
     ),
     reads="forms",
+    style=("quotes",),
 )
 def guillemets(passage: Passage) -> Iterator[Finding]:
     """The marks of this sentence that are French, or stand inside French ones."""

@@ -21,31 +21,36 @@ Reads = Literal["words", "names", "forms", "all"]
 class Example:
     """A text, and what it becomes when all of the rule's fixes are applied.
 
-    ``after`` equal to ``before`` shows what the rule leaves alone or only reports.
+    ``after`` equal to ``before`` shows what the rule leaves alone or only reports. ``unsafe``: the
+    fix is made only with ``--unsafe-fixes``.
     """
 
     before: str
     after: str
     note: str = ""
+    unsafe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: what it looks for, why, examples that run as tests, and the function itself.
 
-    ``reads`` says which sentences it is shown: those with suspicious ``words``, those with listed
-    ``names``, those with ``forms`` of the wire, or ``all``. A rule that is not ``default`` runs
-    only where it is selected.
+    ``fixes`` says which of its fixes are safe, and why. ``style`` are the tables of the house style
+    that it follows. ``reads`` says which sentences it is shown: those with suspicious ``words``,
+    those with listed ``names``, those with ``forms`` of the wire, or ``all``. A rule that is not
+    ``default`` runs only where it is selected.
     """
 
     code: str
     name: str
     summary: str
     why: str
+    fixes: str
     examples: tuple[Example, ...]
     check: Check
     reads: Reads = "words"
     default: bool = True
+    style: tuple[str, ...] = ()
 
     def matches(self, selector: str) -> bool:
         """Whether a code, the beginning of one, or a name selects this rule."""
@@ -61,16 +66,20 @@ def register(
     *,
     summary: str,
     why: str,
+    fixes: str,
     examples: Iterable[Example],
     reads: Reads = "words",
     default: bool = True,
+    style: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Decorator that adds a checking function to the registry."""
 
     def add(check: Check) -> Check:
         if code in _RULES:
             raise ValueError(f"two rules are called {code}")
-        _RULES[code] = Rule(code, name, summary, why, tuple(examples), check, reads, default)
+        _RULES[code] = Rule(
+            code, name, summary, why, fixes, tuple(examples), check, reads, default, style
+        )
         return check
 
     return add

@@ -28,10 +28,12 @@ _POSSESSIVE = re.compile(r"['’]s$")
         "Translated and original paragraphs often differ: Hodeida here, Hodeidah there. The "
         "spelling that the article uses more often is proposed for the others."
     ),
+    fixes="Unsafe: both spellings are English, and an editor may have reasons.",
     examples=(
         Example(
             "Ships left Hodeida. In Hodeida, and near Hodeidah, shots were heard.",
             "Ships left Hodeida. In Hodeida, and near Hodeida, shots were heard.",
+            unsafe=True,
         ),
         Example("Ships left Hodeidah.", "Ships left Hodeidah.", "one spelling"),
     ),
@@ -62,11 +64,12 @@ def other_spellings(passage: Passage) -> Iterator[Finding]:
     "spelling-variant",
     summary="A place or person under an English name that another is preferred to",
     why=(
-        "Kiev and Swaziland are English, though newer names are preferred. As they are no French, "
-        "this rule runs only where it is selected."
+        "Kiev and Swaziland are English, though newer names are preferred. They were not left in "
+        "French, so that it is for a house to say whether they should be found."
     ),
+    fixes="Unsafe: nothing is wrong with the older name.",
     examples=(
-        Example("He flew to Kiev.", "He flew to Kyiv."),
+        Example("He flew to Kiev.", "He flew to Kyiv.", unsafe=True),
         Example("He flew to Kyiv.", "He flew to Kyiv.", "the preferred name"),
     ),
     reads="all",

@@ -50,15 +50,21 @@ _SENTENCE_WORD = re.compile(
         "Shyamalan), so that the fix is safe only where the article shows other French forms, and "
         "Mme is Setswana for a mother."
     ),
+    fixes=(
+        "Mme and Mlle are safe. M. is where the article shows other French forms, has it more "
+        "than once, or names the man in full elsewhere. MM. is unsafe, as English names each "
+        "man; Mmes is reported without a fix."
+    ),
     examples=(
         Example("“No,” explained Mme Chow.", "“No,” explained Ms. Chow."),
-        Example("M. Kouchner said no.", "Mr. Kouchner said no."),
+        Example("M. Kouchner said no.", "Mr. Kouchner said no.", unsafe=True),
         Example(
             "Robert M. Gates met M. Night Shyamalan.", "Robert M. Gates met M. Night Shyamalan."
         ),
         Example("The birth of Mme Charlotte Maxeke.", "The birth of Mme Charlotte Maxeke."),
     ),
     reads="forms",
+    style=("titles",),
 )
 def courtesy_titles(passage: Passage) -> Iterator[Finding]:
     """A French courtesy title before a name; only the title changes."""
@@ -179,12 +185,17 @@ _NO_LAWYER = re.compile(
         "is Dr., Me is a lawyer, whom English does not address. Whether a Mgr is a bishop or an "
         "archbishop the text does not say, so that an editor decides."
     ),
+    fixes=(
+        "Pr, Dre and ranks are safe. Me, Mgr and offices (M. le maire) are unsafe: English may "
+        "want another title, or none."
+    ),
     examples=(
         Example("According to Pr Martin, it spreads.", "According to Prof. Martin, it spreads."),
         Example("The général Diallo resigned.", "Gen. Diallo resigned."),
         Example("Call Me Daktari and PR firms stay.", "Call Me Daktari and PR firms stay."),
     ),
     reads="forms",
+    style=("titles",),
 )
 def professional_titles(passage: Passage) -> Iterator[Finding]:
     """A French title or rank before a name."""

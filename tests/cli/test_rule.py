@@ -31,6 +31,8 @@ def test_unknown_rule_names_the_nearest(run):
     ],
 )
 def test_examples(rule, example):
+    unasked = Cleaner(Config(select=(rule.code,))).fix(example.before).text
+    assert unasked == (example.before if example.unsafe else example.after)
     config = Config(select=(rule.code,), unsafe_fixes=True)
     assert Cleaner(config).fix(example.before).text == example.after
 
