@@ -36,8 +36,8 @@ What each rule finds, why, and when its fix is safe. `cleaner rule CODE` shows t
 terminal. These pages are made from the rules by `make docs`; edit the rule, not the page.
 
 A *safe* fix is made by `cleaner fix`. An *unsafe* one is shown, and made only with
-`--unsafe-fixes`. Some findings have no fix: an editor decides. A fix that tags cut through is unsafe
-whatever its rule says, unless it is clear where the tags belong.
+`--unsafe-fixes`. Some findings have no fix: an editor decides. A fix that tags cut through is
+unsafe whatever its rule says, unless it is clear where the tags belong.
 
 Rules are chosen by code, by the beginning of one, or by name: `--select FR,PL101`,
 `--ignore decimal-comma`. `--ignore` wins. For a single place or article see
@@ -128,7 +128,8 @@ def _ways_off(rule: Rule) -> Iterator[str]:
     yield f"For a run: `--ignore {code}`, or `--select` without it."
     yield (
         f"For a paragraph of HTML, XML or Markdown: `<!-- cleaner: ignore {code} -->`; for an "
-        f'article in JSON: `"cleaner": {{"ignore": ["{code}"]}}`. See [suppress.md](../guide/suppress.md).'
+        f'article in JSON: `"cleaner": {{"ignore": ["{code}"]}}`. '
+        "See [suppress.md](../guide/suppress.md)."
     )
     if code.startswith(IGNORABLE):
         yield (
