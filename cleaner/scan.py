@@ -45,6 +45,8 @@ _OPENING, _CLOSING, _PLAIN = '“"(', '.,"”)', 5
 _PART = 4000
 # So many distinct pieces are remembered: some megabytes.
 _MOST_REMEMBERED = 300_000
+# After so many it pays to read the list of common English words that are harmless.
+_MANY = 1500
 # Shorter rests are no words with a prefix: anti-, co-.
 _SHORTEST_DERIVED = 4
 
@@ -104,6 +106,7 @@ class Gate:
         """Forgets the pieces that were seen before."""
         self._harmless: set[str] = set()
         self._alarming: dict[str, int] = {}
+        self._knows_common_words = False
 
     def alarms(self, document: Document) -> dict[Sentence, int]:
         """The sentences that rules have to look at, in order, with what they may hold."""
@@ -227,11 +230,14 @@ class Gate:
                     continue
                 self._alarming[piece] = kind
             found[piece] = kind
+        if not self._knows_common_words and len(self._harmless) > _MANY:
+            self._harmless.update(data_lines("harmless.txt"))
+            self._knows_common_words = True
         return found
 
     def _kind(self, piece: str) -> int:
         core = piece.lstrip(_OPENING).rstrip(_CLOSING)
-        if core.isascii() and core.isalpha() and (core == piece or len(core) >= _PLAIN):
+        if core.isascii() and core.isalpha() and (len(core) >= _PLAIN or "." not in piece):
             return 0 if core in self._harmless else self._kind_of_plain_word(core)
         kind = Alarm.FORM if forms.is_form(piece) else 0
         kind |= Alarm.HALF if forms.is_half(piece) else 0

@@ -9,7 +9,8 @@ small word that is part of names as well, ``anti-`` makes new words of French on
 ``name_triggers.txt`` has a telling word of each name of the gazetteer, as it may be written, but
 where English uses that word, too: then ``name_forms.txt`` has it with the whole names;
 ``foreign_triggers.txt`` the function words of other languages; ``spellings.txt`` the English
-spellings of one place, a place a line; ``acronym_triggers.txt`` French acronyms.
+spellings of one place, a place a line; ``acronym_triggers.txt`` French acronyms;
+``harmless.txt`` common English words that give no alarm.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from cleaner.gazetteer.lookup import Gazetteer
 from cleaner.languages.tables import read_column
 from cleaner.rules.fragments import RARE, french_words
 from cleaner.rules.passage import Passage, Tools
+from cleaner.scan import Gate
 from cleaner.translate.glossary import french_glossary
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -44,6 +46,8 @@ CARRIERS = ("They said it, {}, on Friday.", "The {} was on the road.", "It is {}
 ENGLISH_WORD = 1.5
 # A telling word of a name that English uses this much calls only with its whole name.
 COMMON_IN_ENGLISH = 2.0
+# So many common words are listed where they are harmless.
+COMMON_WORDS = 25_000
 # Small words that English uses this much are parts of names there.
 IN_ENGLISH_NAMES = 3.0
 
@@ -155,6 +159,14 @@ def spellings(groups: Iterable[tuple[str, ...]]) -> set[str]:
     return {"|".join(group) for group in groups}
 
 
+def harmless(gate: Gate) -> set[str]:
+    """Common English words, small and with a capital, that give no alarm of any kind."""
+    from wordfreq import top_n_list
+
+    words = (word for word in top_n_list("en", COMMON_WORDS) if WORD.fullmatch(word))
+    return {form for word in words for form in (word, word.capitalize()) if not gate.kinds(form)}
+
+
 def main() -> None:
     """Writes the tables, sorted, the same bytes at every run."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -172,9 +184,15 @@ def main() -> None:
         "spellings.txt": spellings(gazetteer.spellings.values()),
         "acronym_triggers.txt": set(read_column("cleaner.languages.fr", "acronyms.tsv")),
     }
-    for name, lines in tables.items():
-        (folder / name).write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
-        print(f"{len(lines)} lines in {name}")
+    # The gate that finds out what is harmless must know the other new tables, and no old list.
+    for name, lines in [*tables.items(), ("harmless.txt", set[str]())]:
+        _write(folder / name, lines)
+    _write(folder / "harmless.txt", harmless(Gate()))
+
+
+def _write(path: Path, lines: set[str]) -> None:
+    path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
+    print(f"{len(lines)} lines in {path.name}")
 
 
 if __name__ == "__main__":
