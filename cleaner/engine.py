@@ -65,10 +65,13 @@ class Cleaner:
     []
     """
 
-    def __init__(self, config: Config | None = None) -> None:
+    def __init__(self, config: Config | None = None, *, near: Iterable[Cleaner] = ()) -> None:
+        """One of ``near`` lends its tables and models if it was to load the same."""
         self.config = config or Config()
+        same = (one for one in near if _needs(one.config) == _needs(self.config))
+        self._near = next(same, None)
         if self.config.select or self.config.ignore:
-            _ = self._rules  # unknown codes are an error now, not at the first dirty text
+            _ = self.rules  # unknown codes are an error now, not at the first dirty text
         if self.config.ignores:
             _ = self._ignores
 
@@ -169,7 +172,7 @@ class Cleaner:
             finding
             for sentence, alarm in alarms.items()
             for passage in [Passage(sentence, self._tools, article, habits)]
-            for rule in self._rules
+            for rule in self.rules
             if not gated or alarm & _READ[rule.reads] or rule.reads == "all"
             for finding in rule.check(passage)
         ]
@@ -177,6 +180,8 @@ class Cleaner:
 
     @cached_property
     def _tools(self) -> Tools:
+        if self._near:
+            return self._near._tools
         from cleaner.rules import Tools
 
         return Tools(self.config.gazetteer, self.config.languages)
@@ -198,7 +203,8 @@ class Cleaner:
         return Gate.packaged(frozenset(row.trigger.lower() for row in rows))
 
     @cached_property
-    def _rules(self) -> list[Rule]:
+    def rules(self) -> list[Rule]:
+        """The rules that look at texts: the default or selected ones, less the ignored."""
         from cleaner.rules import selected_rules
 
         return selected_rules(self.config.select, self.config.ignore)
@@ -214,10 +220,12 @@ class Cleaner:
     @cached_property
     def _reads_all(self) -> bool:
         """Whether a rule of this run looks at every sentence, which only a selected one does."""
-        return any(rule.reads == "all" for rule in self._rules)
+        return any(rule.reads == "all" for rule in self.rules)
 
     @cached_property
     def _translator(self) -> Translator:
+        if self._near:
+            return self._near._translator
         from cleaner.translate import TranslatorChain
 
         chain = TranslatorChain(
@@ -231,6 +239,8 @@ class Cleaner:
     @cached_property
     def _sure_translator(self) -> Translator:
         """Answers from corrections and glossary: no model's answer is applied unasked."""
+        if self._near:
+            return self._near._sure_translator
         return self._corrected(self._glossary)
 
     def _corrected(self, translator: Translator) -> Translator:
@@ -283,6 +293,11 @@ def _answered(
         [answered(document, finding) for finding in findings]
         for document, findings in zip(documents, batch, strict=True)
     ]
+
+
+def _needs(config: Config) -> tuple[object, ...]:
+    """What tables and models are made from."""
+    return config.model, config.backend, config.memory, config.gazetteer, config.languages
 
 
 def _doubted(fix: Fix, doubt: str) -> Fix:

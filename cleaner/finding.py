@@ -159,6 +159,10 @@ class Finding:
         """One clause that says why the replacement is what it is."""
         return self.fix.reason if self.fix else str(self.evidence.get("why", ""))
 
+    def is_of(self, selector: str) -> bool:
+        """Whether a code, the beginning of one, or a name selects the finding's rule."""
+        return self.rule.startswith(selector.upper()) or self.name == selector.lower()
+
     def without_fix(self, why: str) -> Finding:
         """The same finding, reported only; ``why`` joins the evidence as ``withheld``."""
         return replace(self, fix=None, request=None, evidence={**self.evidence, "withheld": why})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from cleaner.apply import put
@@ -14,11 +13,15 @@ from cleaner.engine import Cleaner, Result
 from cleaner.errors import InputError
 from cleaner.finding import Finding
 from cleaner.formats.source import Source
+from cleaner.suppress import Suppressing, split
 
 if TYPE_CHECKING:
     from cleaner.rules import Rule
 
-__all__ = ["Checked", "check_sources", "fix_sources"]
+__all__ = ["Checked", "Listed", "check_sources", "fix_sources"]
+
+Listed = Callable[[Source], Sequence[Suppressing]]
+"""What keeps findings of a file from being reported, besides the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class Checked:
     """What was found in a file and what was done about it; all places count in the file.
 
     ``errors`` are records that can't be read and articles that are refused; they stay as they
-    are. ``suppressed`` are findings that the file itself keeps from being reported, ``complaints``
-    what is wrong with the comments that do so, a line each.
+    are. ``suppressed`` are findings that are kept from being reported, by the file itself or from
+    outside; ``unused`` is what was said to that end and met none; ``complaints`` is what is wrong
+    with the file's comments, a line each.
     """
 
     source: Source
@@ -35,6 +39,7 @@ class Checked:
     applied: tuple[Finding, ...] = ()
     remaining: tuple[Finding, ...] = ()
     suppressed: tuple[Finding, ...] = ()
+    unused: tuple[Suppressing, ...] = ()
     errors: tuple[InputError, ...] = ()
     complaints: tuple[str, ...] = ()
 
@@ -49,12 +54,21 @@ class Checked:
         return put(self.source.text, [edit for one in self.applied for edit in one.edits])
 
 
-def check_sources(cleaner: Cleaner, sources: Sequence[Source]) -> list[Checked]:
+def _nothing(source: Source) -> Sequence[Suppressing]:
+    del source
+    return ()
+
+
+def check_sources(
+    cleaner: Cleaner, sources: Sequence[Source], listed: Listed = _nothing
+) -> list[Checked]:
     """What is in each file; all translations are asked for in one batch."""
-    return _checked(cleaner, sources, fix=False)
+    return _checked(cleaner, sources, listed, fix=False)
 
 
-def fix_sources(cleaner: Cleaner, sources: Sequence[Source]) -> list[Checked]:
+def fix_sources(
+    cleaner: Cleaner, sources: Sequence[Source], listed: Listed = _nothing
+) -> list[Checked]:
     """What is in each file, and the fixes that are to be made.
 
     >>> from cleaner.formats.source import read
@@ -62,16 +76,20 @@ def fix_sources(cleaner: Cleaner, sources: Sequence[Source]) -> list[Checked]:
     >>> page.data
     b'<p>It reopens <b>Wednesday</b>.</p>'
     """
-    return _checked(cleaner, sources, fix=True)
+    return _checked(cleaner, sources, listed, fix=True)
 
 
-def _checked(cleaner: Cleaner, sources: Sequence[Source], *, fix: bool) -> list[Checked]:
+def _checked(
+    cleaner: Cleaner, sources: Sequence[Source], listed: Listed, *, fix: bool
+) -> list[Checked]:
     found = iter(cleaner.check_documents([a for source in sources for a in source.articles]))
     return [
         _joined(
-            source, [_article(cleaner, source, a, next(found), fix=fix) for a in source.articles]
+            source,
+            [_article(cleaner, source, a, next(found), told, fix=fix) for a in source.articles],
         )
         for source in sources
+        for told in [(*source.suppressions.suppressions, *listed(source))]
     ]
 
 
@@ -84,9 +102,18 @@ def _joined(source: Source, articles: Iterable[Checked]) -> Checked:
         _in_order(f for article in articles for f in article.applied),
         _in_order(f for article in articles for f in article.remaining),
         _in_order(f for article in articles for f in article.suppressed),
+        _unused(articles),
         (*source.errors, *(error for article in articles for error in article.errors)),
         _complaints(source),
     )
+
+
+def _unused(articles: Sequence[Checked]) -> tuple[Suppressing, ...]:
+    """What no article of a file made use of."""
+    if not articles:
+        return ()
+    first, *others = articles
+    return tuple(one for one in first.unused if all(one in other.unused for other in others))
 
 
 def _complaints(source: Source) -> tuple[str, ...]:
@@ -106,22 +133,25 @@ def _selects_any(known: Iterable[Rule], code: str) -> bool:
 
 
 def _article(
-    cleaner: Cleaner, source: Source, article: Document, findings: list[Finding], *, fix: bool
+    cleaner: Cleaner,
+    source: Source,
+    article: Document,
+    findings: list[Finding],
+    told: Sequence[Suppressing],
+    *,
+    fix: bool,
 ) -> Checked:
     if findings and findings[0].name == "foreign-article":
         return Checked(source, errors=(_refusal(source, article, findings[0]),))
-    placed = list(source.placed(article, findings))
-    told = source.suppressions.suppressions if findings else ()
-    is_spared = [any(one.covers(finding) for one in told) for finding in placed]
-    spared = [*compress(findings, is_spared)]
-    kept = [finding for finding, out in zip(findings, is_spared, strict=True) if not out]
-    result = cleaner.fixed(article, kept, spared) if fix else Result("", tuple(kept), ())
+    kept, spared, unused = split(findings, told, list(source.placed(article, findings)))
+    result = cleaner.fixed(article, kept, spared) if fix else Result("", kept, ())
     return Checked(
         source,
         tuple(source.placed(article, result.findings)),
         tuple(source.placed(article, result.applied)),
         tuple(source.placed(article, result.remaining)),
         tuple(source.placed(article, spared)),
+        unused,
     )
 
 

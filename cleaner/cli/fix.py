@@ -11,16 +11,15 @@ import typer
 
 from cleaner.cli import options
 from cleaner.cli.destination import Destination, about
-from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.gate import Gatekeeper, show_settings
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Input, Log, batches, inputs, named, told
-from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.report.output import Output, Report
 from cleaner.report.reported import Reported
-from cleaner.sources import Checked, fix_sources
+from cleaner.sources import Checked
 
 __all__ = ["fix"]
 
@@ -37,24 +36,33 @@ def fix(
         bool, typer.Option("--diff", help="Show the changes and the reasons; write nothing.")
     ] = False,
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="Apply all fixes, the uncertain ones too.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--unsafe-fixes/--no-unsafe-fixes", help="Apply all fixes, the uncertain ones too."
+        ),
+    ] = None,
     journal: JournalFile = None,
-    select: options.Select = "",
-    ignore: options.Ignore = "",
+    select: options.Select = None,
+    ignore: options.Ignore = None,
     output_format: options.Format = Output.TEXT,
     output: options.OutputFile = None,
     input_format: options.ReadAs = options.InputFormat.AUTO,
     field: options.Fields = None,
     stdin_filename: options.StdinFilename = "-",
-    style: options.Style = "ap",
+    style: options.Style = None,
     model: options.Model = None,
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
     gazetteer: options.GazetteerFile = None,
     ignores: options.IgnoreFiles = None,
     no_memory: options.NoMemory = False,
-    languages: options.Languages = options.DEFAULT_LANGUAGES,
+    languages: options.Languages = None,
+    config: options.ConfigFile = None,
+    no_config: options.NoConfig = False,
+    show_config: options.ShowConfig = False,
+    baseline: options.BaselineFile = None,
+    fail_on: options.FailOn = None,
+    changed_since: options.ChangedSince = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Apply the fixes that are safe; report the rest.
@@ -63,31 +71,38 @@ def fix(
     to change or to decide), 2 when something could not be read or written.
     """
     _refuse_what_contradicts(paths, journal)
-    cleaner = Cleaner(
-        options.config_from(
-            select=select,
-            ignore=ignore,
-            style=style,
-            model=model,
-            backend=backend,
-            memory=options.memory_for_run(memory, off=no_memory),
-            languages=languages,
-            gazetteer=gazetteer,
-            ignores=ignores,
-            unsafe_fixes=unsafe_fixes,
-        )
+    book = options.book_from(
+        select=select,
+        ignore=ignore,
+        style=style,
+        model=model,
+        backend=backend,
+        memory=memory,
+        no_memory=no_memory,
+        languages=languages,
+        gazetteer=gazetteer,
+        ignores=ignores,
+        unsafe_fixes=unsafe_fixes,
+        baseline=baseline,
+        fail_on=fail_on,
+        config=config,
+        no_config=no_config,
     )
+    if show_config:
+        show_settings(book, paths, stdin_filename)
+        raise typer.Exit
+    gate = Gatekeeper(book, paths, stdin_name=stdin_filename, changed_since=changed_since)
     log = Log()
     # Standard output carries the fixed text itself when there is nothing else to carry.
     stream = sys.stderr if paths == [STDIN] and not diff else sys.stdout
     reading = options.reading_from(input_format, field, stdin_filename)
     destination = Destination(output, paths, stream)
     with (
-        recorder(None if diff else journal, cleaner.config.model) as written,
+        recorder(None if diff else journal, gate.model) as written,
         progress(paths) as advance,
     ):
-        texts = destination.apart(written.others(inputs(paths, reading, log)))
-        files = _fixed(cleaner, batches(texts, advance), log, written, diff=diff)
+        texts = destination.apart(written.others(inputs(paths, reading, log, gate.wants)))
+        files = _fixed(gate, batches(texts, advance), log, written, diff=diff)
         if output_format not in SHOW_CHANGES and not diff:
             files = map(_without_changes, files)
         pieces = _report(output_format, diff=diff)(files, about(destination))
@@ -95,12 +110,13 @@ def fix(
         destination.write(piece for piece in pieces if not is_silent)
     if log.unread and not diff:
         sys.stdout.buffer.write(log.unread)
+    gate.finish(log)
     if not quiet and log.files:
         from cleaner.report.text import summary
 
-        print(summary(log.remaining, files=log.files, applied=log.applied), file=sys.stderr)
-    found = len(log.remaining) + (log.applied if diff else 0)
-    raise typer.Exit(ExitCode.of(findings=found, errors=log.errors))
+        print(summary(log.remaining, files=log.files, applied=len(log.applied)), file=sys.stderr)
+    found = log.remaining + (log.applied if diff else [])
+    raise typer.Exit(gate.code(found, log, quiet=quiet))
 
 
 # Outputs that tell what was changed, besides what is left to an editor.
@@ -122,13 +138,13 @@ def _without_changes(file: Reported) -> Reported:
 
 
 def _fixed(
-    cleaner: Cleaner, groups: Iterable[list[Input]], log: Log, written: Recorder, *, diff: bool
+    gate: Gatekeeper, groups: Iterable[list[Input]], log: Log, written: Recorder, *, diff: bool
 ) -> Iterator[Reported]:
     """Each file with what was found; written to where it belongs, if it is not only shown."""
     for group in groups:
         log.files += len(group)
         try:
-            results = fix_sources(cleaner, [one.source for one in group])
+            results = gate.fix([one.source for one in group])
         except CleanerError:
             _hand_back(group, diff=diff)
             raise
@@ -137,7 +153,7 @@ def _fixed(
             remaining, applied = named(result.remaining, one.name), named(result.applied, one.name)
             if not _deliver(one, result, log, written, diff=diff):
                 remaining, applied = named(result.findings, one.name), []
-            log.applied += len(applied)
+            log.applied += applied
             log.remaining += remaining
             found = sorted([*applied, *remaining], key=lambda finding: finding.start)
             if found or not result.errors:

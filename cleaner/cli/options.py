@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,14 +12,19 @@ import typer
 
 from cleaner.cli.files import STDIN
 from cleaner.cli.work import Reading
-from cleaner.config import LANGUAGES, Config
+from cleaner.config import LANGUAGES
 from cleaner.errors import ConfigError
 from cleaner.formats.registry import Options
 from cleaner.report.output import Output
+from cleaner.settings.book import Book, Layer
 
 __all__ = [
-    "DEFAULT_LANGUAGES",
     "Backend",
+    "BaselineFile",
+    "ChangedSince",
+    "ConfigFile",
+    "FailOn",
+    "Failing",
     "Fields",
     "Format",
     "GazetteerFile",
@@ -28,18 +34,18 @@ __all__ = [
     "Languages",
     "MemoryFile",
     "Model",
+    "NoConfig",
     "NoMemory",
     "OutputFile",
     "Quiet",
     "ReadAs",
     "Select",
+    "ShowConfig",
     "StdinFilename",
     "Style",
-    "config_from",
+    "book_from",
     "gazetteer_for_run",
     "gazetteer_named",
-    "ignores_for_run",
-    "memory_for_run",
     "memory_named",
     "reading_from",
     "users_gazetteer",
@@ -66,11 +72,27 @@ class InputFormat(StrEnum):
     XML = "xml"
 
 
+class Failing(StrEnum):
+    """Which findings make the gate fail."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    ANY = "any"
+    NONE = "none"
+
+
+# Variables that stand for options, and what they set.
+_VARIABLES = {
+    "CLEANER_MEMORY": "memory",
+    "CLEANER_GAZETTEER": "gazetteer",
+    "CLEANER_IGNORES": "ignores",
+}
+
 Select = Annotated[
-    str,
+    str | None,
     typer.Option(help="Only these rules: codes, beginnings of codes or names, comma-separated."),
 ]
-Ignore = Annotated[str, typer.Option(help="Not these rules; wins over --select.")]
+Ignore = Annotated[str | None, typer.Option(help="Not these rules; wins over --select.")]
 Format = Annotated[Output, typer.Option("--format", help="How findings are written.")]
 OutputFile = Annotated[
     str | None,
@@ -94,7 +116,8 @@ Fields = Annotated[
     ),
 ]
 Style = Annotated[
-    str, typer.Option(help="House style: afp, ap, cp, guardian, reuters, or a TOML file.")
+    str | None,
+    typer.Option(help="House style: afp, ap, cp, guardian, reuters, or a TOML file; else ap."),
 ]
 Model = Annotated[
     str | None,
@@ -114,13 +137,12 @@ MemoryFile = Annotated[
 ]
 NoMemory = Annotated[bool, typer.Option("--no-memory", help="Use no translation memory.")]
 Languages = Annotated[
-    str,
+    str | None,
     typer.Option(
         help="Other languages than French to name where they turn up: ISO 639-1 codes, "
-        "comma-separated; none if empty."
+        f"comma-separated; none if empty, else {','.join(LANGUAGES)}."
     ),
 ]
-DEFAULT_LANGUAGES = ",".join(LANGUAGES)
 GazetteerFile = Annotated[
     str | None,
     typer.Option(
@@ -138,38 +160,104 @@ IgnoreFiles = Annotated[
         "CLEANER_IGNORES says. May be given several times.",
     ),
 ]
+ConfigFile = Annotated[
+    str | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Read this configuration; else each file's nearest cleaner.toml or pyproject.toml.",
+    ),
+]
+NoConfig = Annotated[bool, typer.Option("--no-config", help="Read no configuration.")]
+ShowConfig = Annotated[
+    bool,
+    typer.Option(
+        "--show-config", help="Print what holds for each PATH and where it comes from, and end."
+    ),
+]
+BaselineFile = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="Do not report the findings in this file."),
+]
+FailOn = Annotated[
+    Failing | None,
+    typer.Option(
+        help="What makes exit code 1: findings with a safe fix, with any fix (unsafe), any "
+        "finding, or none; else any. The others are reported all the same."
+    ),
+]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REV",
+        help="Only files and lines that changed in git since this revision, new files included.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
 ]
 
 
-def config_from(
+def book_from(
     *,
-    select: str,
-    ignore: str,
-    style: str,
+    select: str | None,
+    ignore: str | None,
+    style: str | None,
     model: str | None,
     backend: str | None,
-    memory: str | None = None,
-    languages: str = DEFAULT_LANGUAGES,
-    gazetteer: str | None = None,
-    ignores: list[str] | None = None,
-    unsafe_fixes: bool = False,
-) -> Config:
-    """The options as a Config."""
-    return Config(
-        select=_codes(select),
-        ignore=_codes(ignore),
-        style=style,
-        model=model,
-        backend=backend,
-        memory=memory,
-        languages=_codes(languages),
-        gazetteer=gazetteer_for_run(gazetteer),
-        ignores=ignores_for_run(ignores),
-        unsafe_fixes=unsafe_fixes,
+    memory: str | None,
+    no_memory: bool,
+    languages: str | None,
+    gazetteer: str | None,
+    ignores: list[str] | None,
+    unsafe_fixes: bool | None = None,
+    baseline: str | None = None,
+    fail_on: Failing | None = None,
+    config: str | None = None,
+    no_config: bool = False,
+) -> Book:
+    """The options, the environment and what is the user's own, between which configurations go."""
+    if memory and no_memory:
+        raise ConfigError("--memory and --no-memory contradict each other; give one of them")
+    given = {
+        "select": _codes(select),
+        "ignore": _codes(ignore),
+        "style": style,
+        "model": model,
+        "backend": backend,
+        "memory": memory,
+        "languages": _codes(languages),
+        "gazetteer": gazetteer,
+        "ignores": tuple(ignores) if ignores else None,
+        "unsafe_fixes": unsafe_fixes,
+        "baseline": baseline,
+        "fail_on": fail_on and fail_on.value,
+    }
+    said: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if no_memory:
+        said["memory"] = None
+    return Book(
+        (Layer("command line", said), *_environment()), _own(), file=config, isolated=no_config
     )
+
+
+def _environment() -> Iterator[Layer]:
+    """What environment variables say, a layer each."""
+    for name, field in _VARIABLES.items():
+        if value := os.environ.get(name):
+            yield Layer(name, {field: (value,) if field == "ignores" else value})
+
+
+def _own() -> tuple[Layer, ...]:
+    """What the user has for all work."""
+    memory, gazetteer, ignores = users_memory(), users_gazetteer(), users_ignores()
+    own: dict[str, object] = {
+        **({"memory": str(memory)} if memory.is_file() else {}),
+        **({"gazetteer": str(gazetteer)} if gazetteer.is_file() else {}),
+        **({"ignores": (str(ignores),)} if ignores.is_file() else {}),
+    }
+    return (Layer("the user's own", own),)
 
 
 def reading_from(
@@ -183,19 +271,6 @@ def reading_from(
 def memory_named(given: str | None) -> str | None:
     """The memory that the command line or else the environment names."""
     return given or os.environ.get("CLEANER_MEMORY") or None
-
-
-def memory_for_run(given: str | None, *, off: bool) -> str | None:
-    """The memory that a run uses: a named one, or the user's own if there is one."""
-    if off:
-        if given:
-            raise ConfigError("--memory and --no-memory contradict each other; give one of them")
-        return None
-    named = memory_named(given)
-    if named is None:
-        own = users_memory()
-        named = str(own) if own.is_file() else None
-    return named
 
 
 def users_memory() -> Path:
@@ -225,13 +300,6 @@ def users_gazetteer() -> Path:
     return user_data_path("cleaner") / "gazetteer.tsv"
 
 
-def ignores_for_run(given: list[str] | None) -> tuple[str, ...]:
-    """The ignore lists of a run: named ones, and the user's own if there is one."""
-    named = given or [name for name in [os.environ.get("CLEANER_IGNORES")] if name]
-    own = [str(users_ignores())] if users_ignores().is_file() else []
-    return tuple(dict.fromkeys([*named, *own]))
-
-
 def users_ignores() -> Path:
     """Where the user's own ignore list is, if there is one."""
     from platformdirs import user_data_path
@@ -239,5 +307,7 @@ def users_ignores() -> Path:
     return user_data_path("cleaner") / "ignores.tsv"
 
 
-def _codes(text: str) -> tuple[str, ...]:
+def _codes(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
     return tuple(code.strip() for code in text.split(",") if code.strip())

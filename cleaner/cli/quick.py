@@ -30,12 +30,24 @@ def is_clean_check(arguments: Sequence[str]) -> bool:
     command, *paths = arguments or ("",)
     if command != "check" or not paths or len(paths) > MOST_FILES or _has_own_names():
         return False
-    if any(path.startswith("-") for path in paths) or not all(map(_is_clean, paths)):
+    if any(path.startswith("-") for path in paths) or _has_settings(paths):
+        return False
+    if not all(map(_is_clean, paths)):
         return False
     from cleaner.report.nothing import nothing_found
 
     print(nothing_found(len(paths)), file=sys.stderr)
     return True
+
+
+def _has_settings(paths: Sequence[str]) -> bool:
+    """Whether a configuration, or a list beside an article, may be about one of the files."""
+    from cleaner.settings.nearest import candidates
+
+    folders = {os.path.dirname(path) for path in paths}
+    return any(os.path.exists(f"{path}.cleaner-ignore") for path in paths) or any(
+        next(candidates(folder), None) for folder in folders
+    )
 
 
 def _has_own_names() -> bool:

@@ -21,10 +21,10 @@ from cleaner.cli import options
 from cleaner.cli.drops import Settling, Stamp, dropped, stamp
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import put_in_place, read_source
+from cleaner.cli.gate import Gatekeeper
 from cleaner.cli.journal import JournalFile, Recorder, recorder
-from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, ConfigError, InputError, JournalFileError, OutputError
-from cleaner.sources import Checked, fix_sources
+from cleaner.sources import Checked
 
 if TYPE_CHECKING:
     from cleaner.cli.handled import Handled
@@ -58,16 +58,18 @@ def watch(
         typer.Option(metavar="FILE", help=f"Where to keep what was done; else OUT/{STATE}."),
     ] = None,
     journal: JournalFile = None,
-    select: options.Select = "",
-    ignore: options.Ignore = "",
-    style: options.Style = "ap",
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    style: options.Style = None,
     model: options.Model = None,
     backend: options.Backend = None,
     memory: options.MemoryFile = None,
     gazetteer: options.GazetteerFile = None,
     ignores: options.IgnoreFiles = None,
     no_memory: options.NoMemory = False,
-    languages: options.Languages = options.DEFAULT_LANGUAGES,
+    languages: options.Languages = None,
+    config: options.ConfigFile = None,
+    no_config: options.NoConfig = False,
 ) -> None:
     """Apply the safe fixes to every file that is dropped in IN, and put it into OUT.
 
@@ -76,24 +78,26 @@ def watch(
     """
     state = state or out / STATE
     _refuse_what_contradicts(folder, out, [move_to, state, Path(journal) if journal else None])
-    cleaner = Cleaner(
-        options.config_from(
-            select=select,
-            ignore=ignore,
-            style=style,
-            model=model,
-            backend=backend,
-            memory=options.memory_for_run(memory, off=no_memory),
-            languages=languages,
-            gazetteer=gazetteer,
-            ignores=ignores,
-        )
+    book = options.book_from(
+        select=select,
+        ignore=ignore,
+        style=style,
+        model=model,
+        backend=backend,
+        memory=memory,
+        no_memory=no_memory,
+        languages=languages,
+        gazetteer=gazetteer,
+        ignores=ignores,
+        config=config,
+        no_config=no_config,
     )
+    gate = Gatekeeper(book, [str(folder)])
     from cleaner.cli.handled import Handled
 
     stop = _stopped_by_signals()
-    with recorder(journal, model) as written, Handled(state) as done:
-        desk = Desk(cleaner, folder, out, written, done, hold=hold, move_to=move_to)
+    with recorder(journal, gate.model) as written, Handled(state) as done:
+        desk = Desk(gate, folder, out, written, done, hold=hold, move_to=move_to)
         if once:
             _look_once(desk, settle, stop)
         else:
@@ -164,7 +168,7 @@ class Outcome(NamedTuple):
 class Desk:
     """Takes one file after the other to where it belongs; no file stops the next one."""
 
-    cleaner: Cleaner
+    gate: Gatekeeper
     folder: Path
     out: Path
     written: Recorder
@@ -232,7 +236,7 @@ class Desk:
         return Outcome(f"{len(result.applied)} fixed, {left or 'nothing'} left for an editor")
 
     def _cleaned(self, path: Path) -> Checked:
-        [result] = fix_sources(self.cleaner, [read_source(path)])
+        [result] = self.gate.fix([read_source(path)])
         for error in result.errors:
             if len(result.source.articles) < 2:
                 raise error

@@ -32,13 +32,17 @@ class Log:
     files: int = 0
     errors: int = 0
     unread: bytes = b""
-    applied: int = 0
+    applied: list[Finding] = field(default_factory=list)
     remaining: list[Finding] = field(default_factory=list)
 
     def error(self, error: CleanerError) -> None:
         """Reports an error and goes on."""
         self.errors += 1
         print(f"error: {error}", file=sys.stderr)
+
+    def note(self, said: str) -> None:
+        """Says what is good to know."""
+        print(said, file=sys.stderr)
 
     def warning(self, said: str) -> None:
         """Reports what is no error, and goes on."""
@@ -67,14 +71,21 @@ class Reading:
     options: Options = field(default_factory=Options)
 
 
-def inputs(paths: Sequence[str], reading: Reading, log: Log) -> Iterator[Input]:
-    """Every file that the paths stand for; what can't be read is reported and left out."""
+def inputs(
+    paths: Sequence[str],
+    reading: Reading,
+    log: Log,
+    wanted: Callable[[Path], bool] | None = None,
+) -> Iterator[Input]:
+    """Every wanted file that the paths stand for; what can't be read is reported and left out."""
     for path in paths:
         try:
             if path == STDIN:
                 yield _standard_input(reading, log)
                 continue
             for file in expand(Path(path)):
+                if wanted and not wanted(file):
+                    continue
                 try:
                     one = Input(file, _file(file, reading))
                 except CleanerError as error:

@@ -48,11 +48,7 @@ class Suppression:
     def covers(self, finding: Finding) -> bool:
         """Whether it is about a finding, whose place counts in the source."""
         return (finding.start < self.end and self.start < finding.end) and (
-            not self.rules
-            or any(
-                finding.rule.startswith(rule.upper()) or finding.name == rule.lower()
-                for rule in self.rules
-            )
+            not self.rules or any(map(finding.is_of, self.rules))
         )
 
 
