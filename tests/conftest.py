@@ -15,8 +15,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cleaner import Cleaner
+
+# `pytest --hypothesis-profile=many`: as many documents as in `make fuzz`.
+settings.register_profile("many", max_examples=1000)
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

@@ -122,7 +122,10 @@ class _Page:
         done = start
         for match in () if keeps_lines else _WRAP.finditer(self._source, start, end):
             references(self._weaver, done, match.start(), escape_text)
-            self._weaver.put(" ", *match.span(), escape_text)
+            if self._source[done : match.start()].endswith(("&", "<")):
+                self._weaver.divide(" ")  # what comes there instead could make markup of the mark
+            else:
+                self._weaver.put(" ", *match.span(), escape_text)
             done = match.end()
         references(self._weaver, done, end, escape_text)
 

@@ -29,11 +29,8 @@ _MARKUP = re.compile(
 # Elements whose content is no markup but for their own end tag.
 _RAW = frozenset("iframe noembed noframes script style textarea title xmp".split())
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
-# A reference; or a mark that begins none and no tag, with the character behind it: an edit there
-# could make one of it.
-_REFERENCE = re.compile(
-    r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)|(?:&#?|<)[^&<]?"
-)
+# A reference, or a mark that begins none and no tag.
+_REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)|&#?|<")
 
 
 class Token(NamedTuple):
@@ -108,9 +105,12 @@ def references(
     for match in _REFERENCE.finditer(weaver.source, start, end):
         meant = decode(match.group())
         weaver.copy(done, match.start(), escape)
+        done = match.end()
         if meant == match.group():
-            weaver.divide(meant)
+            # An edit of the character behind it could make a reference or a tag of it.
+            if done < end and weaver.source[done] not in "&<":
+                done += 1
+            weaver.divide(weaver.source[match.start() : done])
         else:
             weaver.put(meant, *match.span(), escape)
-        done = match.end()
     weaver.copy(done, end, escape)

@@ -66,7 +66,9 @@ def articles(source: Source) -> list[Origin]:
 
 
 def rest(source: str, origins: Sequence[Origin]) -> str:
-    """All of a file that is no text: what no reader shows must survive every edit."""
+    """All of a file that is no text: it must survive every edit. Of plain text, nothing."""
+    if not origins:
+        return ""
     kept, done = [], 0
     for start, end in sorted((p.source_start, p.source_end) for o in origins for p in o.pieces):
         kept.append(source[done:start])
