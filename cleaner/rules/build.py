@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from cleaner.detection.evidence import PREFIXES
@@ -190,7 +190,7 @@ def main() -> None:
     _write(folder / "harmless.txt", harmless(Gate()))
 
 
-def _write(path: Path, lines: set[str]) -> None:
+def _write(path: Path, lines: Collection[str]) -> None:
     path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
     print(f"{len(lines)} lines in {path.name}")
 
