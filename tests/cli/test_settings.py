@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -213,3 +215,29 @@ def test_watch_reads_the_configuration_of_its_folder(run, tmp_path):
     run("watch", "in", "out", "--once", "--settle", "0")
     fixed = (tmp_path / "out" / "x.txt").read_text("utf-8")
     assert fixed == TEXT.replace("Beyrouth", "Beirut")
+
+
+# What a clean article is checked with, and whether that loads the command line.
+SHORT = [
+    ({}, True),
+    ({"cleaner.toml": 'style = "reuters"\nfail-on = "safe"'}, True),
+    ({"pyproject.toml": "[tool.black]\n# not cleaner's"}, True),
+    ({"cleaner.toml": '[[overrides]]\npaths = ["x*"]\nselect = ["PL"]'}, False),
+    ({"cleaner.toml": '[[overrides]]\npaths = ["y*"]\nselect = ["PL"]'}, True),
+    ({"cleaner.toml": 'baseline = "known.json"', "known.json": '{"version": 1, "files": {}}'},
+     False),
+    ({"x.txt.cleaner-ignore": "rule\ttext\treason\n"}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "is_short"), SHORT)
+def test_a_clean_article_stays_on_the_short_way(tmp_path, files, is_short):
+    lay(tmp_path, {"x.txt": "The road reopens on Friday.\n", **files})
+    program = (
+        "import sys\nfrom cleaner.cli import main\nsys.argv = ['cleaner', 'check', 'x.txt']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
+        "print('typer' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True)
+    assert done.stderr == b"Nothing found in 1 file.\n" or not is_short
+    assert done.stdout == f"{not is_short}\n".encode(), done.stderr.decode()
