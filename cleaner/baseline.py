@@ -155,7 +155,7 @@ class Baseline:
         return Path(os.path.relpath(file.absolute(), self.path.absolute().parent)).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """Covers the findings of a file that its baseline knows; all of them with ``update``."""
 
@@ -163,9 +163,13 @@ class Known:
     file: Path
     text: str
     update: bool = False
+    _is_begun: bool = False
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is known; each asking takes an entry."""
+        if not self._is_begun:  # the same file may have been looked at meanwhile
+            self.baseline.look_at(self.file)
+            self._is_begun = True
         return self.baseline.knows(self.file, entry_of(self.text, finding)) or self.update
 
 

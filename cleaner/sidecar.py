@@ -8,7 +8,6 @@ and ``reason``. A house's list has the column ``file`` before them, with a patte
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from cleaner.errors import ConfigError
 from cleaner.finding import Finding
+from cleaner.patterns import matches
 
 __all__ = ["SUFFIX", "Listed", "about", "read_list", "read_sidecar", "text_hash"]
 
@@ -51,8 +51,9 @@ class Listed:
 
     @property
     def is_of_one_file(self) -> bool:
-        """Whether it names its file in full, so that the file alone tells if it is used."""
-        return not self.pattern or not re.search(r"[*?\[\\!]|/$", self.pattern)
+        """Whether it can be about one file only, which alone tells if it is used."""
+        in_full = "/" in self.pattern and not re.search(r"[*?\[\\!]|/$", self.pattern)
+        return not self.pattern or in_full
 
     def __str__(self) -> str:
         return f"{self.source}:{self.line}: {self.rule} “{self.text}”"
@@ -80,14 +81,7 @@ def read_list(path: Path) -> tuple[Listed, ...]:
 
 def about(listed: Listed, file: Path) -> bool:
     """Whether a line of a house's list is about a file."""
-    relative = os.path.relpath(file.absolute(), listed.source.absolute().parent)
-    if listed.is_of_one_file and "/" in listed.pattern:
-        return Path(relative) == Path(listed.pattern.lstrip("/"))
-    from pathspec import GitIgnoreSpec
-
-    return not relative.startswith("..") and GitIgnoreSpec.from_lines([listed.pattern]).match_file(
-        relative
-    )
+    return matches((listed.pattern,), file, listed.source.parent)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Listed]:

@@ -99,8 +99,18 @@ class Gatekeeper:
         return self.at(self._paths[0]).config.model
 
     def wants(self, path: Path) -> bool:
-        """Whether a file is to be looked at."""
+        """Whether a file is to be looked at: no list or baseline, and changed if that matters."""
+        if path.absolute() in self._lists_of(path):
+            return False
         return self._changed is None or self._changed.has(path)
+
+    def _lists_of(self, path: Path) -> set[Path]:
+        """What the settings of a file name, which may lie among the articles."""
+        config, policy = self.at(str(path)).config, self.at(str(path)).policy
+        one = (policy.baseline, config.gazetteer, config.memory)
+        return {
+            Path(name).absolute() for name in (*one, *policy.suppressions, *config.ignores) if name
+        }
 
     def cleaner(self, name: str) -> Cleaner:
         """The engine for a file; files with the same settings share one."""

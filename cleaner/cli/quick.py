@@ -41,13 +41,31 @@ def is_clean_check(arguments: Sequence[str]) -> bool:
 
 
 def _has_settings(paths: Sequence[str]) -> bool:
-    """Whether a configuration, or a list beside an article, may be about one of the files."""
+    """Whether a configuration, or a list beside an article, may say something of a clean file."""
     from cleaner.settings.nearest import candidates
 
+    if any(os.path.exists(f"{path}.cleaner-ignore") for path in paths):
+        return True
     folders = {os.path.dirname(path) for path in paths}
-    return any(os.path.exists(f"{path}.cleaner-ignore") for path in paths) or any(
-        next(candidates(folder), None) for folder in folders
-    )
+    configured = {folder for folder in folders if next(candidates(folder), None)}
+    return any(_matters(path) for path in paths if os.path.dirname(path) in configured)
+
+
+def _matters(path: str) -> bool:
+    """Whether the configuration of a file says more than what becomes of findings."""
+    from pathlib import Path
+
+    from cleaner.errors import ConfigError
+    from cleaner.settings.book import Book
+
+    try:
+        effective = Book().at(Path(path))
+    except ConfigError:
+        return True  # the long way says what is wrong
+    config, policy = effective.config, effective.policy
+    # Rules may be named that there are not, select some that read all, and lists be out of use.
+    lists = config.gazetteer, config.ignores, policy.baseline, policy.suppressions
+    return any((config.select, config.ignore, *lists))
 
 
 def _has_own_names() -> bool:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.errors import ConfigError
+from cleaner.patterns import compiled, matches
 from cleaner.settings.keys import NAMES, values, without_unknown
 from cleaner.settings.nearest import PYPROJECT
-
-if TYPE_CHECKING:
-    from pathspec import PathSpec
 
 __all__ = ["Override", "SettingsFile", "read_settings"]
 
@@ -34,14 +30,7 @@ class Override:
 
     def matches(self, path: Path) -> bool:
         """Whether the override is about a file."""
-        relative = os.path.relpath(path.absolute(), self.root)
-        return not relative.startswith("..") and self._patterns.match_file(relative)
-
-    @cached_property
-    def _patterns(self) -> PathSpec[Any]:
-        from pathspec import GitIgnoreSpec
-
-        return GitIgnoreSpec.from_lines(self.paths)
+        return matches(self.paths, path, self.root)
 
 
 @dataclass(frozen=True)
@@ -102,10 +91,8 @@ def _override(table: dict[str, object], number: int, file: Path, root: Path) -> 
         raise ConfigError(
             f'{where}paths: expected a list of patterns, such as ["sport/**", "*.md"]'
         )
-    from pathspec import GitIgnoreSpec
-
     try:
-        GitIgnoreSpec.from_lines(paths)
+        compiled(tuple(paths))
     except ValueError as error:
         raise ConfigError(f"{where}paths: {error}") from error
     return Override(number, tuple(paths), values(table, file, inside=inside), root)
