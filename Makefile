@@ -14,7 +14,7 @@ CLEAN = $(DATA)/clean/globalvoices_en.jsonl.xz
 NEWS_2012 = 10534
 MINUTES ?= 180
 
-.PHONY: help run test check verify lint types contracts floors format evaluate gazetteer lexicon \
+.PHONY: help run test fuzz check verify lint types contracts floors format evaluate gazetteer lexicon \
 	docs phrases inflected sequences train choice evaluate-model detection insertions ablation clean
 
 help: ## list the targets
@@ -36,6 +36,11 @@ test: $(BIN)/pytest ## run the tests
 	$(BIN)/python -m pytest
 
 check: test verify ## all that continuous integration does
+
+fuzz: MINUTES = 10
+fuzz: $(BIN)/pytest ## damaged files for each reader, MINUTES for each; FORMAT=html for one alone
+	$(if $(FORMAT),,$(BIN)/python -m pytest --hypothesis-profile=many tests/formats)
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(if $(FORMAT),--format $(FORMAT))
 
 verify: lint types contracts floors ## what check does besides the tests
 

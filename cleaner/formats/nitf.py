@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cleaner.formats import html
 from cleaner.formats.registry import Options
 from cleaner.formats.xml_weave import Dialect, articles
 from cleaner.origin import Origin
@@ -19,8 +20,9 @@ _FIELDS = frozenset("hedline byline dateline abstract".split())
 _HEAD = Dialect(
     articles=frozenset({"nitf"}),
     fields=_FIELDS,
-    # "Enriched text" and what may stand inside it.
-    inline=frozenset(
+    # "Enriched text" and what may stand inside it; HTML's, which many wires mix in.
+    inline=html.INLINE
+    | frozenset(
         "a addressee alt-code care.of chron city classifier copyrite copyrite.holder "
         "copyrite.year country delivery.office delivery.point em event frac frac-den frac-num "
         "frac-sep function location money name.family name.given num object.title org person "
