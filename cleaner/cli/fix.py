@@ -9,7 +9,7 @@ import typer
 
 from cleaner.cli import options
 from cleaner.cli.exit_codes import ExitCode
-from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.files import STDIN
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Input, Log, batches, inputs, named, told
@@ -18,6 +18,7 @@ from cleaner.errors import CleanerError, ConfigError
 from cleaner.finding import Finding
 from cleaner.report.paint import Paint
 from cleaner.sources import Checked, fix_sources
+from cleaner.storage import write_atomically
 
 __all__ = ["fix"]
 
