@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from cleaner.apply import put
@@ -18,7 +18,7 @@ from cleaner.formats.source import Source
 if TYPE_CHECKING:
     from cleaner.rules import Rule
 
-__all__ = ["Checked", "check_sources", "fix_sources"]
+__all__ = ["Checked", "check_sources", "fix_found", "fix_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,23 @@ def fix_sources(cleaner: Cleaner, sources: Sequence[Source]) -> list[Checked]:
     return _checked(cleaner, sources, fix=True)
 
 
+def fix_found(cleaner: Cleaner, source: Source, found: Iterable[list[Finding]]) -> Checked:
+    """A file with its fixes, when the findings of its articles are known."""
+    return _file(cleaner, source, found, fix=True)
+
+
 def _checked(cleaner: Cleaner, sources: Sequence[Source], *, fix: bool) -> list[Checked]:
     found = iter(cleaner.check_documents([a for source in sources for a in source.articles]))
     return [
-        _joined(
-            source, [_article(cleaner, source, a, next(found), fix=fix) for a in source.articles]
-        )
-        for source in sources
+        _file(cleaner, source, islice(found, len(source.articles)), fix=fix) for source in sources
     ]
+
+
+def _file(
+    cleaner: Cleaner, source: Source, found: Iterable[list[Finding]], *, fix: bool
+) -> Checked:
+    articles = zip(source.articles, found, strict=True)
+    return _joined(source, [_article(cleaner, source, a, own, fix=fix) for a, own in articles])
 
 
 def _joined(source: Source, articles: Iterable[Checked]) -> Checked:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from cleaner.errors import OutputError
 
-__all__ = ["put_in_place", "write_atomically"]
+__all__ = ["Content", "put_in_place", "write_atomically"]
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+# What a file is to hold: bytes, or pieces of them, which need not be in memory all at once.
+Content = bytes | Iterable[bytes]
+
+
+def write_atomically(path: Path, data: Content) -> None:
     """Replaces a file's content in one step, or leaves it as it was and raises OutputError.
 
     The new content goes to a temporary file beside it, is forced to disk, takes over the old
@@ -33,7 +38,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         ) from error
 
 
-def put_in_place(path: Path, data: bytes, mode: int) -> None:
+def put_in_place(path: Path, data: Content, mode: int) -> None:
     """Makes a file, or replaces it, in one step; folders that are missing are made.
 
     ``mode`` is the file's permissions. Raises OutputError; what was there before is then as it was.
@@ -45,18 +50,18 @@ def put_in_place(path: Path, data: bytes, mode: int) -> None:
         raise OutputError(f"{path}: can't be written ({error.strerror})") from error
 
 
-def _replace(target: Path, data: bytes, status: os.stat_result) -> None:
+def _replace(target: Path, data: Content, status: os.stat_result) -> None:
     _rename_into(target, data, stat.S_IMODE(status.st_mode), (status.st_uid, status.st_gid))
 
 
 def _rename_into(
-    target: Path, data: bytes, mode: int, owner: tuple[int, int] | None = None
+    target: Path, data: Content, mode: int, owner: tuple[int, int] | None = None
 ) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
