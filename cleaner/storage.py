@@ -17,12 +17,12 @@ __all__ = ["Content", "put_in_place", "write_atomically"]
 Content = bytes | Iterable[bytes]
 
 
-def write_atomically(path: Path, data: Content) -> None:
+def write_atomically(path: Path, data: Content, via: Path | None = None) -> None:
     """Replaces a file's content in one step, or leaves it as it was and raises OutputError.
 
-    The new content goes to a temporary file beside it, is forced to disk, takes over the old
-    file's permissions and owner, and is renamed into place. A link's target is replaced, not
-    the link.
+    The new content goes to a temporary file, beside it or in the folder ``via``, is forced to
+    disk, takes over the old file's permissions and owner, and is renamed into place. A link's
+    target is replaced, not the link.
     """
     target = path.resolve()
     try:
@@ -31,39 +31,52 @@ def write_atomically(path: Path, data: Content) -> None:
             target, os.W_OK
         ):
             raise PermissionError(None, "the file is read-only")
-        _replace(target, data, status)
+        owner = (status.st_uid, status.st_gid)
+        _rename_into(target, data, stat.S_IMODE(status.st_mode), owner, via)
     except OSError as error:
         raise OutputError(
             f"{path}: can't be written ({error.strerror}); the file is as it was"
         ) from error
 
 
-def put_in_place(path: Path, data: Content, mode: int) -> None:
+def put_in_place(
+    path: Path, data: Content, mode: int, via: Path | None = None, *, is_forced: bool = True
+) -> None:
     """Makes a file, or replaces it, in one step; folders that are missing are made.
 
-    ``mode`` is the file's permissions. Raises OutputError; what was there before is then as it was.
+    ``mode`` is the file's permissions, ``via`` the folder of temporary files. Not ``is_forced``:
+    the caller forces to disk what it wrote, all together. Raises OutputError; what was there
+    before is then as it was.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _rename_into(path, data, mode)
+        _rename_into(path, data, mode, via=via, is_forced=is_forced)
     except OSError as error:
         raise OutputError(f"{path}: can't be written ({error.strerror})") from error
 
 
-def _replace(target: Path, data: Content, status: os.stat_result) -> None:
-    _rename_into(target, data, stat.S_IMODE(status.st_mode), (status.st_uid, status.st_gid))
-
-
 def _rename_into(
-    target: Path, data: Content, mode: int, owner: tuple[int, int] | None = None
+    target: Path,
+    data: Content,
+    mode: int,
+    owner: tuple[int, int] | None = None,
+    via: Path | None = None,
+    *,
+    is_forced: bool = True,
 ) -> None:
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    folder, name = target.parent, f".{target.name[:100]}."
+    if via is not None:
+        via.mkdir(parents=True, exist_ok=True)
+        if via.stat().st_dev == folder.stat().st_dev:  # nothing is renamed across file systems
+            folder, name = via, ""
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=name)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)
-            file.flush()
-            os.fsync(file.fileno())
+            if is_forced:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.chmod(mode)
         if owner and hasattr(os, "chown"):  # not on Windows
             made = temporary.stat()

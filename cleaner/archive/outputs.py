@@ -11,7 +11,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from cleaner.archive.parts import Part
-from cleaner.archive.places import Place, place
+from cleaner.archive.places import OWN, Place, place
 from cleaner.finding import Finding
 from cleaner.formats.compression import Compression
 from cleaner.formats.source import Source, read_text
@@ -21,7 +21,7 @@ from cleaner.sources import Checked
 __all__ = ["PIECES", "Form", "Output", "Reject", "Row", "Written", "piece_of", "write"]
 
 # Where what belongs together waits for the rest; hidden, and so no part of any archive.
-PIECES = ".cleaner/pieces"
+PIECES = f"{OWN}/pieces"
 # Characters that are kept around a finding, for those who decide about it.
 CONTEXT = 100
 
@@ -51,6 +51,11 @@ class Output:
         """The place that is written to."""
         return place(self.target or self.source)
 
+    def force(self) -> None:
+        """Forces to disk what was written."""
+        if not self.is_dry:
+            self.place.force()
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -67,8 +72,9 @@ class Row:
 class Written:
     """What became of a part; ``digest`` is the SHA-256 of what it held.
 
-    ``piece`` is where its output waits to be put in its place, if it is not there. ``changes`` are
-    kept where the archive itself is changed; they count in the part.
+    ``piece`` is where its output waits to be put in its place, if it is not there; ``is_put`` says
+    that nothing is left to do. ``changes`` are kept where the archive itself is changed; they count
+    in the part.
     """
 
     digest: str
@@ -77,6 +83,7 @@ class Written:
     errors: tuple[Reject, ...]
     piece: str
     is_changed: bool
+    is_put: bool
     changes: tuple[Change, ...] = ()
 
 
@@ -103,7 +110,7 @@ def write(
         nonlocal articles, is_changed, read
         for data, checked in blocks:
             digest.update(data)
-            articles += len(checked.source.articles)
+            first, articles = articles, articles + len(checked.source.articles)
             rows.extend(_rows(checked))
             errors.extend(Reject(str(e), getattr(e, "record", None)) for e in checked.errors)
             is_changed |= bool(checked.applied)
@@ -111,7 +118,7 @@ def write(
                 changes.extend(_changes(data, checked, read))
                 read += len(data)
             if output.form is not Form.SAME:
-                yield from _articles(part, checked)
+                yield from _articles(part, checked, first)
             elif packed:
                 yield packed.pack(checked.data, original=data)
             else:
@@ -135,6 +142,7 @@ def write(
         tuple(errors),
         piece,
         is_changed,
+        not piece and part.is_whole,
         tuple(changes),
     )
 
@@ -176,8 +184,11 @@ def _rows(checked: Checked) -> Iterator[Row]:
         )
 
 
-def _articles(part: Part, checked: Checked) -> Iterator[bytes]:
-    """A row for each article: its text as it is now, what was done, and its status."""
+def _articles(part: Part, checked: Checked, first: int) -> Iterator[bytes]:
+    """A row for each article: its text as it is now, what was done, and its status.
+
+    They are numbered from ``first``, through all of the part.
+    """
     source = checked.source
     fixed = read_text(checked.text, source.format, name=source.name)
     starts = [_start(source, at) for at in range(len(source.articles))]
@@ -188,7 +199,7 @@ def _articles(part: Part, checked: Checked) -> Iterator[bytes]:
         row = {
             "file": part.path,
             "offset": part.start,
-            "record": at,
+            "record": first + at,
             "status": "fixed" if applied[at] else "found" if remaining[at] else "clean",
             "text": article.text,
             "edits": [one.to_json() for one in applied[at]],

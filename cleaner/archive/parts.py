@@ -15,7 +15,7 @@ __all__ = ["BLOCK", "Part", "bundles", "parts_of"]
 # a task costs nothing beside it, small enough that little is lost with a worker.
 BLOCK = 4 * 1024 * 1024
 # Files that one task takes.
-MOST_FILES = 500
+MOST_FILES = 100
 # So much is looked at for the end of a line at a time.
 _STEP = 64 * 1024
 # Formats in which a line is a record whatever stands before it.
@@ -42,23 +42,22 @@ class Part:
         return (self.start, self.end) == (0, self.size)
 
 
-def parts_of(place: Place, entry: Entry) -> Iterator[Part]:
-    """The parts of a file, in order."""
-    if entry.size <= 2 * BLOCK or not entry.path.lower().endswith(LINES):
+def parts_of(place: Place, entry: Entry, block: int = BLOCK) -> Iterator[Part]:
+    """The parts of a file, in order, each of ``block`` bytes or little more."""
+    if entry.size <= 2 * block or not entry.path.lower().endswith(LINES):
         yield Part(entry.path, 0, entry.size, entry.size, entry.mark)
         return
     with place.open(entry.path) as file:
-        is_cut = _is_ascii_compatible(file)
+        is_cut = _is_ascii_compatible(file.read(BLOCK))
         start = 0
         while start < entry.size:
-            end = _line_end(file, start + BLOCK, entry.size) if is_cut else entry.size
+            end = _line_end(file, start + block, entry.size) if is_cut else entry.size
             yield Part(entry.path, start, end, entry.size, entry.mark)
             start = end
 
 
-def _is_ascii_compatible(file: IO[bytes]) -> bool:
+def _is_ascii_compatible(head: bytes) -> bool:
     """Whether every part is sure to be read in the encoding of the whole file."""
-    head = file.read(BLOCK)
     if head.startswith(_UTF_16):
         return False
     try:
@@ -81,8 +80,8 @@ def _line_end(file: IO[bytes], at: int, size: int) -> int:
     return size
 
 
-def bundles(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
-    """Parts in the groups that one task takes.
+def bundles(parts: Iterable[Part], block: int = BLOCK) -> Iterator[tuple[Part, ...]]:
+    """Parts in the groups that one task takes, of ``block`` bytes at most if they are several.
 
     >>> small = [Part(f"{n}.txt", 0, 9, 9) for n in range(3)]
     >>> [len(bundle) for bundle in bundles([*small, Part("a.jsonl", 0, BLOCK, BLOCK)])]
@@ -92,7 +91,7 @@ def bundles(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
     size = 0
     for part in parts:
         weight = part.end - part.start
-        if group and (size + weight > BLOCK or len(group) >= MOST_FILES):
+        if group and (size + weight > block or len(group) >= MOST_FILES):
             yield tuple(group)
             group, size = [], 0
         group.append(part)

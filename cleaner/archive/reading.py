@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import SEEK_SET
 from typing import IO
 
-from cleaner.archive.parts import BLOCK, Part, is_lines
+from cleaner.archive import parts
+from cleaner.archive.parts import Part, is_lines
 from cleaner.archive.places import Place
 from cleaner.errors import InputError
 from cleaner.formats.compression import MOST_BYTES, Compression, packed_with, too_large
 from cleaner.formats.registry import Options
 from cleaner.formats.source import Source, read
 
-__all__ = ["Reading", "compression_of", "sources"]
+__all__ = ["Reading", "compression_of", "digest_of", "sources"]
 
 _MAGIC = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the files of an archive are read: as one format, or as what they look like."""
+    """How the files of an archive are read: as one format, or as what they look like.
+
+    Large files are read in blocks of so many bytes, or little more.
+    """
 
     format_name: str | None = None
     options: Options = field(default_factory=Options)
+    block: int = field(default_factory=lambda: parts.BLOCK)
 
 
 def sources(place: Place, part: Part, reading: Reading) -> Iterator[tuple[bytes, Source]]:
@@ -34,7 +40,7 @@ def sources(place: Place, part: Part, reading: Reading) -> Iterator[tuple[bytes,
     can't be read.
     """
     with place.open(part.path) as file:
-        for number, data in enumerate(_blocks(place, file, part)):
+        for number, data in enumerate(_blocks(place, file, part, reading)):
             name = place.full(part.path)
             if part.start or number:
                 name += f" (from {'byte ' + str(part.start) if part.start else f'block {number}'})"
@@ -49,9 +55,18 @@ def sources(place: Place, part: Part, reading: Reading) -> Iterator[tuple[bytes,
             )
 
 
-def compression_of(place: Place, part: Part) -> Compression | None:
+def digest_of(place: Place, part: Part, reading: Reading) -> str:
+    """The SHA-256 of a part's blocks as they are now."""
+    digest = sha256()
+    with place.open(part.path) as file:
+        for data in _blocks(place, file, part, reading):
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def compression_of(place: Place, part: Part, reading: Reading) -> Compression | None:
     """What a part's blocks were unpacked from, if it has several."""
-    if not is_lines(part.path) or part.size <= BLOCK:
+    if not is_lines(part.path) or part.size <= reading.block:
         return None
     with place.open(part.path) as file:
         return packed_with(file.read(_MAGIC))
@@ -62,10 +77,10 @@ def _named(part: Part) -> str | None:
     return None if part.is_whole else "jsonl"
 
 
-def _blocks(place: Place, file: IO[bytes], part: Part) -> Iterator[bytes]:
-    packed = compression_of(place, part) if part.is_whole else None
+def _blocks(place: Place, file: IO[bytes], part: Part, reading: Reading) -> Iterator[bytes]:
+    packed = compression_of(place, part, reading) if part.is_whole else None
     if packed is not None:
-        yield from _lines(packed.pieces(file), place.full(part.path))
+        yield from _lines(packed.pieces(file), place.full(part.path), reading.block)
     elif part.end - part.start > MOST_BYTES:
         raise too_large(place.full(part.path))
     else:
@@ -76,7 +91,7 @@ def _blocks(place: Place, file: IO[bytes], part: Part) -> Iterator[bytes]:
         yield data
 
 
-def _lines(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
+def _lines(pieces: Iterator[bytes], name: str, block: int) -> Iterator[bytes]:
     """Pieces of any length as blocks of whole lines."""
     import lzma
     import zlib
@@ -88,7 +103,7 @@ def _lines(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
             if len(waiting) > MOST_BYTES:
                 raise too_large(name)
             end = waiting.rfind(b"\n") + 1
-            if end >= BLOCK:
+            if end >= block:
                 yield bytes(waiting[:end])
                 del waiting[:end]
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:

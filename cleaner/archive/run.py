@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from threading import Event
 from typing import TypeVar
 
 from cleaner.archive.assemble import put_files
-from cleaner.archive.engines import Engine
+from cleaner.archive.engines import Engine, Outcome
 from cleaner.archive.parts import Part, bundles, parts_of
 from cleaner.archive.places import Entry, Place, place
 from cleaner.archive.store import Store
 from cleaner.archive.tasks import Answers, Done, Job, Waiting, finish, scan, translate
-from cleaner.errors import ArchiveError
+from cleaner.errors import ArchiveError, OutputError
+from cleaner.finding import Request
 from cleaner.formats.registry import suffixes
 
-__all__ = ["Limits", "run", "signature"]
+__all__ = ["Limits", "TooManyRejectsError", "run", "signature"]
 
 # Requests that are answered in one batch.
 BATCH = 64
-# Results that are remembered in one commit.
-COMMIT = 8
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 Tell = Callable[[str, int, int], None]
+
+
+class TooManyRejectsError(ArchiveError):
+    """More records were rejected than a user allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,26 @@ def run(
     those that there are. Raises ArchiveError where too many records are rejected, or the results
     can't be written; what is done is remembered.
     """
-    limits = limits or Limits()
+    try:
+        with store.alone():
+            return _run(job, store, engine, limits or Limits(), tell or _silent)
+    except OutputError as error:
+        raise ArchiveError(
+            f"{error}. What is done is remembered: make room or put it right, and give the same "
+            "command again to go on"
+        ) from error
+
+
+def _run(job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell) -> bool:
     _check_signature(job, store)
     archive = place(job.source)
-    store.plan(_files(archive))
-    stages = (
-        partial(_scan, job, store, engine),
-        partial(_translate, job, store, engine),
-        partial(_finish, job, store, engine),
-    )
-    for stage in stages:
-        stage(limits, tell or _silent)
-        if limits.stop.is_set():
-            return False
     if not job.output.is_dry:
+        job.output.place.tidy()
+    store.plan(_articles(archive), partial(parts_of, archive, block=job.reading.block))
+    _scan(job, store, engine, limits, tell)
+    failed = _translate(job, store, engine, limits, tell)
+    _finish(job, store, engine, limits, tell, failed)
+    if not job.output.is_dry and not limits.stop.is_set():
         put_files(job, store, limits.stop)
     return not limits.stop.is_set()
 
@@ -85,72 +95,132 @@ def _check_signature(job: Job, store: Store) -> None:
         store.remember(signature=now, source=job.source)
 
 
-def _files(archive: Place) -> Iterator[list[Part]]:
+def _articles(archive: Place) -> Iterator[Entry]:
     endings = tuple(suffixes())
-    for entry in archive.entries():
-        if _is_article(entry, endings):
-            yield list(parts_of(archive, entry))
-
-
-def _is_article(entry: Entry, endings: tuple[str, ...]) -> bool:
-    return entry.path.lower().endswith(endings)
+    return (entry for entry in archive.entries() if entry.path.lower().endswith(endings))
 
 
 def _scan(job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell) -> None:
-    _keep_all(
-        store,
-        engine.run(partial(scan, job), _until(limits.stop, bundles(store.parts("new")))),
-        lambda bundle: bundle,
-        limits,
-        partial(_tell_bytes, store, tell, "scan"),
-    )
+    tasks = _until(limits.stop, bundles(store.parts("new"), job.reading.block))
+    outcomes = _outcomes(engine, partial(scan, job), tasks)
+    _keep(store, _results(outcomes, lambda part: part), limits, _Watch(store, "scan", tell))
 
 
-def _translate(job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell) -> None:
+def _translate(
+    job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell
+) -> dict[Request, str]:
+    """Answers what is asked; the requests that could not be answered, with the reasons."""
+    failed: dict[Request, str] = {}
+    counts = store.counts()
+    answered = counts.answered
     batches = _until(limits.stop, store.batches(BATCH))
-    for outcome in engine.run(partial(translate, job.config), batches):
+    task = partial(translate, job.config)
+    for outcome in _outcomes(engine, task, batches, is_model=True):
         if outcome.result is None:
-            raise ArchiveError(f"translating failed: {outcome.error}; run again to go on")
-        store.answer(outcome.item, outcome.result)
-        counts = store.counts()
-        tell("translate", counts.answered, counts.requests)
+            failed |= dict.fromkeys(outcome.item, outcome.error)
+        else:
+            store.answer(outcome.item, outcome.result)
+            answered += len(outcome.item)
+        tell("translate", min(answered, counts.requests), counts.requests)
+    return failed
 
 
-def _finish(job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell) -> None:
+def _finish(
+    job: Job,
+    store: Store,
+    engine: Engine,
+    limits: Limits,
+    tell: Tell,
+    failed: Mapping[Request, str],
+) -> None:
+    given_up: list[Done] = []
+
     def tasks() -> Iterator[list[tuple[Waiting, Answers]]]:
-        for bundle in bundles(store.parts("waiting")):
-            yield [store.waiting(part) for part in bundle]
+        for bundle in bundles(store.parts("waiting"), job.reading.block):
+            tasks = [store.waiting(part) for part in bundle]
+            given_up.extend(_without_answers(tasks, failed))
+            yield [(one, answers) for one, answers in tasks if len(answers) == len(one.requests)]
 
-    _keep_all(
-        store,
-        engine.run(partial(finish, job), _until(limits.stop, tasks())),
-        lambda task: [waiting.part for waiting, _ in task],
-        limits,
-        partial(_tell_bytes, store, tell, "finish"),
+    outcomes = _outcomes(
+        engine, partial(finish, job), (task for task in _until(limits.stop, tasks()) if task)
     )
+    watch = _Watch(store, "finish", tell)
+    _keep(store, _results(outcomes, lambda item: item[0].part), limits, watch)
+    if given_up:
+        _keep(store, [given_up], limits, watch)
 
 
-def _keep_all(store, outcomes, parts_of_item, limits, tell) -> None:  # type: ignore[no-untyped-def]
-    """Remembers outcomes as they come; a task that failed as a whole rejects its parts."""
+def _without_answers(
+    waiting: Iterable[tuple[Waiting, Answers]], failed: Mapping[Request, str]
+) -> Iterator[Done]:
+    """Parts with a request that could not be answered; the next run asks again."""
+    for one, answers in waiting:
+        for request in one.requests:
+            if request not in answers and request in failed:
+                said = f"{request.fragment!r} could not be translated ({failed[request]})"
+                yield Done(one.part, error=f"{said}; the next run tries again")
+                break
+
+
+def _outcomes(
+    engine: Engine,
+    task: Callable[[Sequence[Item]], Result],
+    items: Iterable[Sequence[Item]],
+    *,
+    is_model: bool = False,
+) -> Iterator[Outcome[Sequence[Item], Result]]:
+    """What comes of the tasks; what failed together is tried again one by one."""
+    failed: list[Sequence[Item]] = []
+    for outcome in engine.run(task, items, is_model=is_model):
+        if outcome.result is None and len(outcome.item) > 1:
+            failed.append(outcome.item)
+        else:
+            yield outcome
+    singles: Iterator[Sequence[Item]] = ([one] for item in failed for one in item)
+    yield from engine.run(task, singles, is_model=is_model)
+
+
+def _results(
+    outcomes: Iterable[Outcome[Sequence[Item], list[Done | Waiting]]],
+    part_of: Callable[[Item], Part],
+) -> Iterator[Sequence[Done | Waiting]]:
+    """The results of tasks; a part that failed alone is rejected."""
     for outcome in outcomes:
-        results: Sequence[Done | Waiting] = outcome.result or [
-            Done(part, error=outcome.error) for part in parts_of_item(outcome.item)
-        ]
+        yield outcome.result or [Done(part_of(one), error=outcome.error) for one in outcome.item]
+
+
+def _keep(
+    store: Store, tasks: Iterable[Sequence[Done | Waiting]], limits: Limits, watch: _Watch
+) -> None:
+    """Remembers results as they come, those of a task together."""
+    for results in tasks:
         store.keep(results)
-        tell()
-        rejects = store.counts().rejects
-        if limits.most_rejects is not None and rejects > limits.most_rejects:
-            raise ArchiveError(
-                f"{rejects} records were rejected, more than --max-rejects {limits.most_rejects}; "
-                "see the rejects, put them right or allow more, and run again to go on"
+        watch.add(results)
+        if limits.most_rejects is not None and watch.rejects > limits.most_rejects:
+            raise TooManyRejectsError(
+                f"{watch.rejects} records could not be read, more than --max-rejects "
+                f"{limits.most_rejects}; put them right or allow more, and run again to go on"
             )
 
 
-def _tell_bytes(store: Store, tell: Tell, stage: str) -> None:
-    counts = store.counts()
-    open_states = ("new",) if stage == "scan" else ("new", "waiting")
-    total = sum(counts.bytes.values())
-    tell(stage, total - sum(counts.bytes.get(state, 0) for state in open_states), total)
+class _Watch:
+    """How far a stage is. It counts by itself: to ask the store takes longer the more is in it."""
+
+    def __init__(self, store: Store, stage: str, tell: Tell) -> None:
+        counts = store.counts()
+        states = ("new",) if stage == "scan" else ("new", "waiting")
+        self.total = sum(counts.bytes.values())
+        self.done = self.total - sum(counts.bytes.get(state, 0) for state in states)
+        self.rejects = counts.rejects
+        self._tell = partial(tell, stage)
+
+    def add(self, results: Iterable[Done | Waiting]) -> None:
+        """Counts what came of parts."""
+        for one in results:
+            self.done += one.part.end - one.part.start
+            if isinstance(one, Done):
+                self.rejects += len(one.written.errors) if one.written else 1
+        self._tell(self.done, self.total)
 
 
 def _until(stop: Event, items: Iterable[Item]) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -17,6 +17,7 @@ from typing import Self
 
 from cleaner.archive.outputs import Row
 from cleaner.archive.parts import Part
+from cleaner.archive.places import Entry
 from cleaner.archive.tasks import Done, Waiting
 from cleaner.errors import ArchiveError
 from cleaner.finding import Request, Source
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS parts (
 CREATE INDEX IF NOT EXISTS parts_by_state ON parts (state, path, start);
 CREATE TABLE IF NOT EXISTS requests (
   key TEXT PRIMARY KEY, length INTEGER NOT NULL, request TEXT NOT NULL, answer TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS requests_by_length ON requests (length, key);
 CREATE TABLE IF NOT EXISTS waits (
   path TEXT NOT NULL, start INTEGER NOT NULL, key TEXT NOT NULL,
   PRIMARY KEY (path, start, key)) WITHOUT ROWID;
@@ -47,6 +49,7 @@ CREATE TABLE IF NOT EXISTS findings (
 CREATE INDEX IF NOT EXISTS findings_of_part ON findings (path, start);
 CREATE TABLE IF NOT EXISTS rejects (
   path TEXT NOT NULL, start INTEGER NOT NULL, reason TEXT NOT NULL, record TEXT);
+CREATE INDEX IF NOT EXISTS rejects_of_part ON rejects (path, start);
 -- What an archive that is changed in place held: of parts that are done, then of files.
 CREATE TABLE IF NOT EXISTS changes (
   path TEXT NOT NULL, start INTEGER NOT NULL, at INTEGER NOT NULL, before BLOB, after BLOB);
@@ -58,6 +61,8 @@ CREATE TABLE IF NOT EXISTS old (
   PRIMARY KEY (replaced, at)) WITHOUT ROWID;
 """
 _PART = "path, start, end, size, mark"
+# Tables that tell of parts.
+_OF_PARTS = ("parts", "waits", "findings", "rejects", "changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,40 @@ class Store:
             self._base.execute("PRAGMA synchronous = FULL")
             self._base.executescript(_SCHEMA)
         except (OSError, sqlite3.Error) as error:
-            raise ArchiveError(f"{path}: can't remember what is done ({error})") from error
+            raise self._error(error) from error
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._base.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._error(error) from error
+
+    def _error(self, error: OSError | sqlite3.Error) -> ArchiveError:
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        ):
+            return ArchiveError(
+                f"{self.path}, the run's memory, is damaged ({error}). Move it away and give the "
+                "same command again: everything is looked at once more. What --in-place changed "
+                "can't be taken back without it"
+            )
+        return ArchiveError(f"{self.path}, the run's memory, can't be used ({error})")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The time in which no other run works with this memory; ArchiveError if one does."""
+        with self.path.with_name(f"{self.path.name}.lock").open("w") as lock:
+            try:
+                from fcntl import LOCK_EX, LOCK_NB, flock
+
+                flock(lock, LOCK_EX | LOCK_NB)
+            except ModuleNotFoundError:  # on Windows
+                pass
+            except BlockingIOError as error:
+                raise ArchiveError(f"{self.path}: another run is at work here") from error
+            yield
 
     @contextmanager
     def _committed(self) -> Iterator[sqlite3.Connection]:
@@ -105,7 +137,7 @@ class Store:
             if self._base.in_transaction:
                 self._base.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise ArchiveError(f"{self.path}: can't be written ({error})") from error
+                raise self._error(error) from error
             raise
 
     def setting(self, name: str) -> str | None:
@@ -124,33 +156,42 @@ class Store:
             for table in ("parts", "requests", "waits", "findings", "rejects", "changes"):
                 base.execute(f"DELETE FROM {table}")
 
-    def plan(self, files: Iterable[Sequence[Part]]) -> None:
-        """Takes the parts of files that are new or changed; forgets files that are gone."""
-        with self._committed() as base:
-            base.execute("CREATE TEMP TABLE seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
-            for parts in files:
-                path = parts[0].path
-                base.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
-                known = base.execute(
-                    f"SELECT {_PART} FROM parts WHERE path = ? ORDER BY start", (path,)
-                ).fetchall()
-                if [Part(*row) for row in known] != list(parts):
-                    self._forget(base, path)
-                    base.executemany(
-                        f"INSERT INTO parts ({_PART}) VALUES (?, ?, ?, ?, ?)",
-                        [(p.path, p.start, p.end, p.size, p.mark) for p in parts],
-                    )
-            gone = base.execute(
-                "SELECT DISTINCT path FROM parts WHERE path NOT IN (SELECT path FROM seen)"
-            ).fetchall()
-            for (path,) in gone:
-                self._forget(base, path)
-            base.execute("DROP TABLE seen")
+    def plan(self, entries: Iterable[Entry], parts_of: Callable[[Entry], Iterable[Part]]) -> None:
+        """Takes the parts of files that are new or changed; forgets files that are gone.
 
-    @staticmethod
-    def _forget(base: sqlite3.Connection, path: str) -> None:
-        for table in ("parts", "waits", "findings", "rejects", "changes"):
-            base.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+        What was rejected is new again: the reason may be gone.
+        """
+        with self._committed() as base:
+            base.execute(
+                "CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, mark TEXT)"
+                " WITHOUT ROWID"
+            )
+            base.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", entries)
+            base.execute(
+                "CREATE TEMP TABLE stale AS SELECT DISTINCT path FROM"
+                " (SELECT path, size, mark FROM parts EXCEPT SELECT * FROM seen)"
+            )
+            for table in _OF_PARTS:
+                base.execute(f"DELETE FROM {table} WHERE path IN (SELECT path FROM stale)")
+            base.execute(
+                "CREATE TEMP TABLE fresh AS SELECT * FROM seen"
+                " WHERE NOT EXISTS (SELECT 1 FROM parts WHERE path = seen.path)"
+            )
+            base.executemany(
+                f"INSERT INTO parts ({_PART}) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (p.path, p.start, p.end, p.size, p.mark)
+                    for row in base.execute("SELECT * FROM fresh")
+                    for p in parts_of(Entry(*row))
+                ),
+            )
+            base.execute(
+                "DELETE FROM rejects WHERE (path, start) IN"
+                " (SELECT path, start FROM parts WHERE state = 'rejected')"
+            )
+            base.execute("UPDATE parts SET state = 'new' WHERE state = 'rejected'")
+            for table in ("seen", "stale", "fresh"):
+                base.execute(f"DROP TABLE {table}")
 
     def parts(self, state: str) -> Iterator[Part]:
         """The parts in a state, in order; they may change their state meanwhile."""
@@ -201,9 +242,16 @@ class Store:
             return
         done = one.written
         base.execute(
-            "UPDATE parts SET state = 'done', digest = ?, articles = ?, piece = ?, changed = ?"
+            "UPDATE parts SET state = ?, digest = ?, articles = ?, piece = ?, changed = ?"
             " WHERE (path, start) = (?, ?)",
-            (done.digest, done.articles, done.piece, done.is_changed, *place),
+            (
+                "put" if done.is_put else "done",
+                done.digest,
+                done.articles,
+                done.piece,
+                done.is_changed,
+                *place,
+            ),
         )
         base.executemany(
             "INSERT INTO findings (path, start, line, rule, found, replacement, safety, applied,"
@@ -220,7 +268,7 @@ class Store:
         )
 
     def waiting(self, part: Part) -> tuple[Waiting, dict[Request, Answer]]:
-        """A part that waits, with the answers that came for it."""
+        """A part that waits, with the answers that came for its requests."""
         place = (part.path, part.start)
         digest, dirty = self._base.execute(
             "SELECT digest, dirty FROM parts WHERE (path, start) = (?, ?)", place
@@ -230,11 +278,10 @@ class Store:
             " WHERE (path, start) = (?, ?) ORDER BY key",
             place,
         ).fetchall()
-        answers = {
-            Request(**json.loads(request)): _answer(answer) for request, answer in rows if answer
-        }
+        asked = {Request(**json.loads(request)): answer for request, answer in rows}
+        answers = {request: _answer(answer) for request, answer in asked.items() if answer}
         blocks = tuple(tuple(block) for block in json.loads(dirty))
-        return Waiting(part, digest, blocks, tuple(answers)), answers
+        return Waiting(part, digest, blocks, tuple(asked)), answers
 
     def batches(self, size: int) -> Iterator[list[Request]]:
         """The requests in batches of like length; those of a batch that is answered are left out.
@@ -242,8 +289,11 @@ class Store:
         A batch holds the same requests however often a run was stopped before, since what a model
         says may depend, in the last bit, on its neighbours.
         """
+        [is_open] = self._base.execute(
+            "SELECT EXISTS (SELECT 1 FROM requests WHERE answer IS NULL)"
+        ).fetchone()
         last: tuple[int, str] = (-1, "")
-        while True:
+        while is_open:
             rows = self._base.execute(
                 "SELECT length, key, request, answer IS NULL FROM requests"
                 " WHERE (length, key) > (?, ?) ORDER BY length, key LIMIT ?",
@@ -317,6 +367,13 @@ class Store:
                 (size, size, mark, path),
             )
 
+    def was_replaced(self, path: str, digest: str) -> bool:
+        """Whether a file with this content is what a run put there."""
+        row = self._base.execute(
+            "SELECT 1 FROM replaced WHERE (path, after) = (?, ?)", (path, digest)
+        ).fetchone()
+        return row is not None
+
     def replacements(self) -> Iterator[tuple[int, str, str, str]]:
         """The files that were replaced, the last one first: number, path, digests before, after."""
         yield from self._base.execute("SELECT * FROM replaced ORDER BY id DESC").fetchall()
@@ -365,6 +422,13 @@ class Store:
             requests,
             answered,
         )
+
+    def rejected_files(self) -> Iterator[str]:
+        """Files of which a part was rejected, so that they stay as they are."""
+        for (path,) in self._base.execute(
+            "SELECT DISTINCT path FROM parts WHERE state = 'rejected' ORDER BY path"
+        ):
+            yield path
 
     def rejects(self) -> Iterator[tuple[str, int, str, str | None]]:
         """What could not be read: path, where its part starts, reason, the record if it is one."""

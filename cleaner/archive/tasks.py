@@ -15,10 +15,10 @@ from cleaner.archive.answers import Known
 from cleaner.archive.outputs import Output, Written, write
 from cleaner.archive.parts import Part
 from cleaner.archive.places import place
-from cleaner.archive.reading import Reading, compression_of, sources
+from cleaner.archive.reading import Reading, compression_of, digest_of, sources
 from cleaner.config import Config
 from cleaner.engine import Cleaner
-from cleaner.errors import InputError
+from cleaner.errors import CleanerError, InputError
 from cleaner.finding import Finding, Request
 from cleaner.formats.source import Source
 from cleaner.sources import Checked, fix_found
@@ -60,7 +60,7 @@ class Done:
 
 def scan(job: Job, parts: Sequence[Part]) -> list[Done | Waiting]:
     """Looks at every article of these parts; what needs no model is finished."""
-    return [_contained(partial(_scan, job, part), part) for part in parts]
+    return _forced(job, [_contained(partial(_scan, job, part), part) for part in parts])
 
 
 def translate(config: Config, requests: Sequence[Request]) -> list[Answer]:
@@ -70,21 +70,38 @@ def translate(config: Config, requests: Sequence[Request]) -> list[Answer]:
 
 def finish(job: Job, waiting: Sequence[tuple[Waiting, Answers]]) -> list[Done | Waiting]:
     """Finishes parts that waited for these answers."""
-    return [_contained(partial(_finish, job, one, answers), one.part) for one, answers in waiting]
+    return _forced(
+        job,
+        [_contained(partial(_finish, job, one, answers), one.part) for one, answers in waiting],
+    )
 
 
 def _contained(work: Callable[[], Done | Waiting], part: Part) -> Done | Waiting:
-    """What came of a part; one that can't be read stays as it is, and the others go on."""
+    """What came of a part; one that can't be read stays as it is, and the others go on.
+
+    Any other error that was raised on purpose is about the run as a whole.
+    """
     try:
         return work()
     except InputError as error:
         return Done(part, error=str(error))
+    except CleanerError:
+        raise
+    except Exception as error:
+        return Done(part, error=f"{type(error).__name__}: {error}")
+
+
+def _forced(job: Job, results: list[Done | Waiting]) -> list[Done | Waiting]:
+    """The results, once what they wrote is safe on disk."""
+    if any(isinstance(one, Done) and one.written for one in results):
+        job.output.force()
+    return results
 
 
 def _scan(job: Job, part: Part) -> Done | Waiting:
     cleaner, _ = _warm(job.config)
     archive = place(job.source)
-    packed = compression_of(archive, part)
+    packed = compression_of(archive, part, job.reading)
     digest = sha256()
     dirty: list[tuple[int, ...]] = []
     requests: dict[Request, None] = {}
@@ -103,7 +120,9 @@ def _scan(job: Job, part: Part) -> Done | Waiting:
 def _finish(job: Job, waiting: Waiting, answers: Answers) -> Done:
     cleaner, known = _warm(job.config)
     archive = place(job.source)
-    packed = compression_of(archive, waiting.part)
+    packed = compression_of(archive, waiting.part, job.reading)
+    if digest_of(archive, waiting.part, job.reading) != waiting.digest:
+        raise InputError("the file was changed while the archive was cleaned; run again")
 
     def blocks() -> Iterator[tuple[bytes, Checked]]:
         read = sources(archive, waiting.part, job.reading)
@@ -114,16 +133,7 @@ def _finish(job: Job, waiting: Waiting, answers: Answers) -> Done:
             yield data, _fixed(cleaner, source, proposed)
 
     with known.holding(answers):
-        try:
-            written = write(job.output, waiting.part, blocks(), packed)
-        except (IndexError, ValueError) as error:
-            raise InputError(_CHANGED) from error
-    if written.digest != waiting.digest:
-        raise InputError(_CHANGED)
-    return Done(waiting.part, written)
-
-
-_CHANGED = "the file was changed while the archive was cleaned; run again"
+        return Done(waiting.part, write(job.output, waiting.part, blocks(), packed))
 
 
 def _fixed(cleaner: Cleaner, source: Source, proposed: list[list[Finding]]) -> Checked:

@@ -103,7 +103,7 @@ def run(
     from cleaner.archive.assemble import put_rejects
     from cleaner.archive.outputs import Form, Output
     from cleaner.archive.reading import Reading
-    from cleaner.archive.run import Limits
+    from cleaner.archive.run import Limits, TooManyRejectsError
     from cleaner.archive.run import run as clean
     from cleaner.archive.store import Store
     from cleaner.archive.tasks import Job
@@ -129,14 +129,21 @@ def run(
     )
     stop = _stopped_by_signals()
     with Store(state_of(source, target, state)) as store, _engine(engine, jobs, address) as workers:
+        too_many: TooManyRejectsError | None = None
+        is_done = False
         with _progress(quiet=quiet) as tell:
-            is_done = clean(job, store, workers, Limits(max_rejects, stop), tell)
+            try:
+                is_done = clean(job, store, workers, Limits(max_rejects, stop), tell)
+            except TooManyRejectsError as error:
+                too_many = error
         rejects = None if dry_run else put_rejects(job, store)
         counts = store.counts()
     if not quiet:
         print(summary(counts), file=sys.stderr)
     if rejects:
         print(f"What could not be read, with the reasons: {rejects}", file=sys.stderr)
+    if too_many:
+        raise too_many
     if not is_done:
         print("Stopped. Give the same command again to go on.", file=sys.stderr)
     remaining = counts.findings - counts.applied

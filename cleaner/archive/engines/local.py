@@ -5,17 +5,24 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from cleaner.archive.engines.protocol import Done, Item, Outcome, Task
+from cleaner.archive.engines.protocol import (
+    MOST_DEATHS,
+    Done,
+    Item,
+    Outcome,
+    Task,
+    prepare_worker,
+)
+from cleaner.errors import CleanerError
 
 __all__ = ["LocalEngine"]
 
-# A task with which a worker died so often is given up.
-MOST_DEATHS = 3
 # Tasks taken ahead of each worker.
 AHEAD = 2
 
@@ -27,12 +34,15 @@ class LocalEngine:
         self.jobs = jobs or len(os.sched_getaffinity(0))
         self._pool: ProcessPoolExecutor | None = None
 
-    def run(self, task: Task[Item, Done], items: Iterable[Item]) -> Iterator[Outcome[Item, Done]]:
+    def run(
+        self, task: Task[Item, Done], items: Iterable[Item], *, is_model: bool = False
+    ) -> Iterator[Outcome[Item, Done]]:
         """Yields outcomes as they come.
 
         When a worker dies nobody knows with which task it did, so that those under way are then run
         one by one until each is done, or was alone when its worker died.
         """
+        del is_model
         waiting = iter(items)
         under_way: dict[Future[Done], Item] = {}
         try:
@@ -85,7 +95,7 @@ class LocalEngine:
         if self._pool is None:
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["cleaner.archive.tasks"])
-            self._pool = ProcessPoolExecutor(self.jobs, context, _ignore_interrupts)
+            self._pool = ProcessPoolExecutor(self.jobs, context, _set_up)
         try:
             return self._pool.submit(task, item)
         except BrokenProcessPool as error:
@@ -99,13 +109,27 @@ class LocalEngine:
             self._pool = None
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the one that drives the run decides."""
+def _set_up() -> None:
+    """Sets up a worker, which ends when the process does that drives the run.
+
+    Ctrl-C reaches every process of a terminal; the one that drives the run decides.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare_worker()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _outcome(item: Item, future: Future[Done]) -> Outcome[Item, Done]:
     error = future.exception()
+    if isinstance(error, CleanerError):
+        raise error
     if error is not None:
         return Outcome(item, error=f"{type(error).__name__}: {error}")
     return Outcome(item, future.result())

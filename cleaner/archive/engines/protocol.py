@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-__all__ = ["Engine", "Outcome", "Task"]
+__all__ = ["MOST_DEATHS", "Engine", "Outcome", "Task", "prepare_worker"]
+
+# A task with which a worker died so often is given up.
+MOST_DEATHS = 3
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -32,10 +36,26 @@ class Engine(Protocol):
     that memory stays flat.
     """
 
-    def run(self, task: Task[Item, Done], items: Iterable[Item]) -> Iterator[Outcome[Item, Done]]:
-        """Yields outcomes as they come, in no order; no item is lost, none comes twice."""
+    def run(
+        self, task: Task[Item, Done], items: Iterable[Item], *, is_model: bool = False
+    ) -> Iterator[Outcome[Item, Done]]:
+        """Yields outcomes as they come, in no order; no item is lost, none comes twice.
+
+        ``is_model`` says that the task computes with the model. Whatever a task raises is the
+        outcome of its item, but for a CleanerError: that is about the run as a whole (no space
+        left, no such model), and ends it.
+        """
         ...  # pragma: no cover
 
     def close(self) -> None:
         """Lets the workers go."""
         ...  # pragma: no cover
+
+
+def prepare_worker() -> None:
+    """Sets up a worker's process.
+
+    It computes with one thread: workers are many, and what a model says may depend, in the last
+    bit, on how its work is shared out.
+    """
+    os.environ["OMP_NUM_THREADS"] = "1"
