@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.apply import apply_edits, compose
 from cleaner.config import Config
 from cleaner.document import Document, Sentence
-from cleaner.finding import Finding, Fix, Safety, Source
+from cleaner.finding import Finding, Fix, Request, Safety, Source
 from cleaner.scan import Alarm, Gate
 from cleaner.settle import chosen, expressible, without_overlaps
 
@@ -58,6 +58,8 @@ class Result:
 class Cleaner:
     """Checks and fixes texts with one configuration, keeping tables and models warm.
 
+    A ``translator`` takes the place of the configured chain.
+
     >>> cleaner = Cleaner()
     >>> cleaner.fix("The road reopens mercredi.").text
     'The road reopens Wednesday.'
@@ -65,9 +67,19 @@ class Cleaner:
     []
     """
 
-    def __init__(self, config: Config | None = None, *, near: Iterable[Cleaner] = ()) -> None:
-        """One of ``near`` lends its tables and models if it was to load the same."""
+    def __init__(
+        self,
+        config: Config | None = None,
+        translator: Translator | None = None,
+        *,
+        near: Iterable[Cleaner] = (),
+    ) -> None:
+        """``translator`` answers all requests instead of what the configuration names.
+
+        One of ``near`` lends its tables and models if it was to load the same.
+        """
         self.config = config or Config()
+        self._given = translator
         same = (one for one in near if _needs(one.config) == _needs(self.config))
         self._near = next(same, None)
         if self.config.select or self.config.ignore:
@@ -93,10 +105,15 @@ class Cleaner:
 
     def check_documents(self, documents: Sequence[Document]) -> list[list[Finding]]:
         """The findings of each document."""
-        proposed = [self.proposals(document) for document in documents]
+        return self.settled(documents, [self.proposals(document) for document in documents])
+
+    def settled(
+        self, documents: Sequence[Document], proposed: list[list[Finding]]
+    ) -> list[list[Finding]]:
+        """What the rules proposed for each document, answered and without overlaps."""
         if not any(proposed):
             return proposed
-        answered = _answered(documents, proposed, self._translator)
+        answered = _answered(documents, proposed, self.translator)
         return [
             _located(document, expressible(without_overlaps(findings), document))
             for document, findings in zip(documents, answered, strict=True)
@@ -137,7 +154,7 @@ class Cleaner:
         """The edits after which another pass finds nothing to apply; None if there are none."""
         if not applied:
             return []
-        translator = self._translator if unsafe else self._sure_translator
+        translator = self.translator if unsafe else self._sure_translator
         for _ in range(MOST_PASSES):
             edited = Document.plain(apply_edits(document.text, applied), document.charset)
             [findings] = _answered([edited], [self.proposals(edited)], translator)
@@ -222,10 +239,21 @@ class Cleaner:
         """Whether a rule of this run looks at every sentence, which only a selected one does."""
         return any(rule.reads == "all" for rule in self.rules)
 
+    def open_requests(self, proposed: Iterable[Finding]) -> list[Request]:
+        """The translations that are asked for and that reviewed data does not settle."""
+        requests = [finding.request for finding in proposed if finding.request]
+        answers = self._sure_translator.translate(requests) if requests else []
+        return [
+            request for request, one in zip(requests, answers, strict=True) if not one.is_settled
+        ]
+
     @cached_property
-    def _translator(self) -> Translator:
+    def translator(self) -> Translator:
+        """What answers requests: the one that was given, else glossary, tables and model."""
+        if self._given is not None:
+            return self._given
         if self._near:
-            return self._near._translator
+            return self._near.translator
         from cleaner.translate import TranslatorChain
 
         chain = TranslatorChain(

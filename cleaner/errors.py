@@ -8,18 +8,21 @@
     ├── InputError                an input that can't be read as text; it is left as it was
     │   ├── BinaryInputError      the bytes are no text
     │   ├── EncodingError         text, but in no encoding that can be told
+    │   ├── RecordError           a record of a file that can be read otherwise
     │   └── NoTextFoundError      a folder without a single text file
     ├── OutputError               a result that could not be written; the input is left as it was
     ├── DataError                 a compiled table of the package is missing or damaged
     ├── ModelError                a translation model that can't be loaded
     ├── GazetteerFileError        a user's own table of names with a row that can't be used
     ├── JournalFileError          a journal of changes that can't be written or read
-    └── MemoryFileError           a translation memory that can't be used; it is left as it was
+    ├── MemoryFileError           a translation memory that can't be used; it is left as it was
+    └── ArchiveError              an archive's run that can't go on; what is done stays done
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
     "BinaryInputError",
     "CleanerError",
     "ConfigError",
@@ -32,6 +35,7 @@ __all__ = [
     "ModelError",
     "NoTextFoundError",
     "OutputError",
+    "RecordError",
     "UnknownRuleError",
 ]
 
@@ -60,6 +64,14 @@ class EncodingError(InputError):
     """No encoding was found in which the bytes are text and can be written back."""
 
 
+class RecordError(InputError):
+    """A record that can't be read, in a file whose others can; ``record`` is its text."""
+
+    def __init__(self, message: str, record: str) -> None:
+        super().__init__(message)
+        self.record = record
+
+
 class NoTextFoundError(InputError):
     """A folder that holds no text file."""
 
@@ -78,6 +90,10 @@ class ModelError(CleanerError):
 
 class GazetteerFileError(CleanerError):
     """A user's own table of names that can't be read, or a row of it that can't be used."""
+
+
+class ArchiveError(CleanerError):
+    """An archive's run can't go on; what is done is remembered."""
 
 
 class JournalFileError(CleanerError):

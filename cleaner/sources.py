@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from cleaner.apply import put
@@ -18,7 +19,7 @@ from cleaner.suppress import Suppressing, split
 if TYPE_CHECKING:
     from cleaner.rules import Rule
 
-__all__ = ["Checked", "Listed", "check_sources", "fix_sources"]
+__all__ = ["Checked", "Listed", "check_sources", "fix_found", "fix_sources"]
 
 Listed = Callable[[Source], Sequence[Suppressing]]
 """What keeps findings of a file from being reported, besides the file itself."""
@@ -79,18 +80,36 @@ def fix_sources(
     return _checked(cleaner, sources, listed, fix=True)
 
 
+def fix_found(
+    cleaner: Cleaner, source: Source, found: Iterable[list[Finding]], listed: Listed = _nothing
+) -> Checked:
+    """A file with its fixes, when the findings of its articles are known."""
+    return _file(cleaner, source, found, listed, fix=True)
+
+
 def _checked(
     cleaner: Cleaner, sources: Sequence[Source], listed: Listed, *, fix: bool
 ) -> list[Checked]:
     found = iter(cleaner.check_documents([a for source in sources for a in source.articles]))
     return [
-        _joined(
-            source,
-            [_article(cleaner, source, a, next(found), told, fix=fix) for a in source.articles],
-        )
+        _file(cleaner, source, islice(found, len(source.articles)), listed, fix=fix)
         for source in sources
-        for told in [(*source.suppressions.suppressions, *listed(source))]
     ]
+
+
+def _file(
+    cleaner: Cleaner,
+    source: Source,
+    found: Iterable[list[Finding]],
+    listed: Listed,
+    *,
+    fix: bool,
+) -> Checked:
+    told = (*source.suppressions.suppressions, *listed(source))
+    articles = zip(source.articles, found, strict=True)
+    return _joined(
+        source, [_article(cleaner, source, a, own, told, fix=fix) for a, own in articles]
+    )
 
 
 def _joined(source: Source, articles: Iterable[Checked]) -> Checked:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.archive import app as archive
 from cleaner.cli.check import check
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.fix import fix
@@ -33,6 +34,7 @@ app.command()(fix)
 app.command()(undo)
 app.command()(watch)
 app.command()(rule)
+app.add_typer(archive, name="archive")
 app.add_typer(model, name="model")
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(memory, name="memory")

@@ -9,11 +9,12 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.files import STDIN
 from cleaner.cli.work import Input
 from cleaner.errors import ConfigError, OutputError
 from cleaner.report.output import About, RuleText
 from cleaner.report.paint import Paint
+from cleaner.storage import write_atomically
 
 __all__ = ["Destination", "about"]
 

@@ -11,7 +11,7 @@ import typer
 
 from cleaner.cli import options
 from cleaner.cli.destination import Destination, about
-from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.files import STDIN
 from cleaner.cli.gate import Gatekeeper, show_settings
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
@@ -20,6 +20,7 @@ from cleaner.errors import CleanerError, ConfigError
 from cleaner.report.output import Output, Report
 from cleaner.report.reported import Reported
 from cleaner.sources import Checked
+from cleaner.storage import write_atomically
 
 __all__ = ["fix"]
 

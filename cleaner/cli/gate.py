@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.cli.exit_codes import ExitCode
-from cleaner.cli.files import STDIN, put_in_place, write_atomically
+from cleaner.cli.files import STDIN
 from cleaner.cli.work import Log
 from cleaner.engine import Cleaner
 from cleaner.errors import ConfigError, InputError, UnknownRuleError
@@ -18,6 +18,7 @@ from cleaner.settings.book import Book, Effective
 from cleaner.sidecar import Listed, about, read_list, read_sidecar
 from cleaner.sources import Checked, check_sources, fix_sources
 from cleaner.sources import Listed as ListedFor
+from cleaner.storage import put_in_place, write_atomically
 from cleaner.suppress import Suppressing
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli import options
-from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.files import STDIN
 from cleaner.errors import ConfigError, GazetteerFileError, OutputError
+from cleaner.storage import write_atomically
 
 if TYPE_CHECKING:
     from cleaner.gazetteer.entry import Entry

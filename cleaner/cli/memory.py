@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cleaner.cli import options
-from cleaner.cli.files import STDIN, write_atomically
+from cleaner.cli.files import STDIN
 from cleaner.errors import ConfigError, MemoryFileError, OutputError
+from cleaner.storage import write_atomically
 
 if TYPE_CHECKING:
     from cleaner.translate.memory.entry import Context, Correction

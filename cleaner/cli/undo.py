@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli.exit_codes import ExitCode
-from cleaner.cli.files import write_atomically
 from cleaner.errors import CleanerError, ConfigError, InputError, JournalFileError
+from cleaner.storage import write_atomically
 
 if TYPE_CHECKING:
     from cleaner.journal.record import Record

@@ -20,11 +20,12 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.drops import Settling, Stamp, dropped, stamp
 from cleaner.cli.exit_codes import ExitCode
-from cleaner.cli.files import put_in_place, read_source
+from cleaner.cli.files import read_source
 from cleaner.cli.gate import Gatekeeper
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.errors import CleanerError, ConfigError, InputError, JournalFileError, OutputError
 from cleaner.sources import Checked
+from cleaner.storage import put_in_place
 
 if TYPE_CHECKING:
     from cleaner.cli.handled import Handled

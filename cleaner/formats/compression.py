@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import PurePath
-from typing import Protocol
+from typing import IO, Protocol
 
 from cleaner.errors import InputError
 
@@ -46,7 +46,7 @@ class Compression:
 
     suffix: str
     magic: bytes
-    pieces: Callable[[bytes], Iterator[bytes]]
+    pieces: Callable[[IO[bytes]], Iterator[bytes]]
     pack: Pack
 
 
@@ -73,7 +73,7 @@ def unpack(data: bytes, how: Compression, name: str) -> bytes:
     pieces: list[bytes] = []
     size = 0
     try:
-        for piece in how.pieces(data):
+        for piece in how.pieces(BytesIO(data)):
             pieces.append(piece)
             size += len(piece)
             if size > MOST_BYTES:
@@ -118,22 +118,21 @@ def _gzip(data: bytes, *, original: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _zstd_pieces(data: bytes) -> Iterator[bytes]:
+def _zstd_pieces(stream: IO[bytes]) -> Iterator[bytes]:
     import zstandard
 
-    view, at = memoryview(data), 0
-    while at < len(data):
+    chunk = stream.read(_ZSTD_CHUNK)
+    while chunk:
         frame = zstandard.ZstdDecompressor().decompressobj()
         while not frame.eof:
-            if at >= len(data):
+            if not chunk:
                 raise EOFError("compressed file ended before the end of its last frame")
-            chunk = view[at : at + _ZSTD_CHUNK]
-            at += len(chunk)
             try:
                 yield frame.decompress(chunk)
             except zstandard.ZstdError as error:
                 raise OSError(str(error)) from error
-        at -= len(frame.unused_data)
+            chunk = frame.unused_data if frame.eof else stream.read(_ZSTD_CHUNK)
+        chunk = chunk or stream.read(_ZSTD_CHUNK)
 
 
 def _zstd(data: bytes, *, original: bytes) -> bytes:
@@ -143,11 +142,11 @@ def _zstd(data: bytes, *, original: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=9, write_checksum=True).compress(data)
 
 
-def _gzip_pieces(data: bytes) -> Iterator[bytes]:
+def _gzip_pieces(stream: IO[bytes]) -> Iterator[bytes]:
     from gzip import GzipFile
 
-    with GzipFile(fileobj=BytesIO(data)) as stream:
-        yield from iter(partial(stream.read, _CHUNK), b"")
+    with GzipFile(fileobj=stream) as unpacked:
+        yield from iter(partial(unpacked.read, _CHUNK), b"")
 
 
 def _xz(data: bytes, *, original: bytes) -> bytes:
@@ -157,21 +156,21 @@ def _xz(data: bytes, *, original: bytes) -> bytes:
     return lzma.compress(data)
 
 
-def _xz_pieces(data: bytes) -> Iterator[bytes]:
+def _xz_pieces(stream: IO[bytes]) -> Iterator[bytes]:
     from lzma import LZMADecompressor
 
-    view, at = memoryview(data), 0
-    while at < len(data):
-        stream = LZMADecompressor(memlimit=_XZ_MEMORY)
-        while not stream.eof:
-            chunk = view[at : at + _XZ_CHUNK] if stream.needs_input else b""
-            if stream.needs_input and not chunk:
+    chunk = stream.read(_XZ_CHUNK)
+    while chunk:
+        unpacker = LZMADecompressor(memlimit=_XZ_MEMORY)
+        yield unpacker.decompress(chunk, _CHUNK)
+        while not unpacker.eof:
+            chunk = stream.read(_XZ_CHUNK) if unpacker.needs_input else b""
+            if unpacker.needs_input and not chunk:
                 raise EOFError("compressed file ended before the end of its last stream")
-            at += len(chunk)
-            yield stream.decompress(chunk, _CHUNK)
-        at -= len(stream.unused_data)
-        while data.startswith(b"\0", at):  # what streams may be padded with
-            at += 1
+            yield unpacker.decompress(chunk, _CHUNK)
+        chunk = unpacker.unused_data.lstrip(b"\0")  # what streams may be padded with
+        while not chunk and (more := stream.read(_XZ_CHUNK)):
+            chunk = more.lstrip(b"\0")
 
 
 COMPRESSIONS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, RecordError
 from cleaner.formats import json
 from cleaner.formats.registry import Options
 from cleaner.origin import Origin
@@ -27,7 +27,7 @@ def read(source: str, name: str, options: Options) -> Iterator[Origin | InputErr
         try:
             parsed = json.parse(source[start:end], name, number)
         except InputError as error:
-            yield error
+            yield RecordError(str(error), source[start:end])
             continue
         is_wanted = json.wanted_paths(parsed, options.fields, name)
         yield from json.articles(source, start, end, is_wanted, escape)

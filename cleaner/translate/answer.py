@@ -8,7 +8,10 @@ from typing import NamedTuple, Protocol
 
 from cleaner.finding import Request, Source
 
-__all__ = ["Answer", "Translator"]
+__all__ = ["NOT_IN_GLOSSARY", "Answer", "Translator"]
+
+
+NOT_IN_GLOSSARY = "not in the glossary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,11 @@ class Answer:
     def found(self) -> bool:
         """Whether there is a translation."""
         return bool(self.text)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody else is to be asked: it is sure, or withheld for a reason."""
+        return self.sure or not (self.found or self.withheld == NOT_IN_GLOSSARY)
 
     @classmethod
     def none(cls, why: str, source: Source = Source.MARIAN) -> Answer:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import ModelError
 from cleaner.finding import Fix, Request, Safety, Source
-from cleaner.translate.answer import Answer, Translator
+from cleaner.translate.answer import NOT_IN_GLOSSARY, Answer, Translator
 
 if TYPE_CHECKING:
     from cleaner.translate.answer import Likelihood, Machine
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from cleaner.translate.nouns import NameLookup
 
 __all__ = ["GlossaryTranslator", "TranslatorChain", "answer_to_fix"]
-
-NOT_IN_GLOSSARY = "not in the glossary"
 
 
 class GlossaryTranslator:
@@ -111,7 +109,7 @@ class TranslatorChain:
         """The answers, in the order of the requests."""
         answers = self._glossary.translate(requests)
         # What the glossary withholds (the English says it already) stays withheld.
-        asked = [at for at, answer in enumerate(answers) if not answer.sure and _is_open(answer)]
+        asked = [at for at, answer in enumerate(answers) if not answer.is_settled]
         if asked:
             from cleaner.translate.choice import chosen
 
@@ -184,10 +182,6 @@ def _asked(
     ]
     texts = [[candidate.text for candidate in candidates(some)] for some in answers]
     return list(zip(answers, machine.likelihoods(requests, texts), strict=True))
-
-
-def _is_open(answer: Answer) -> bool:
-    return answer.found or answer.withheld == NOT_IN_GLOSSARY
 
 
 def answer_to_fix(request: Request, answer: Answer) -> Fix | None:
