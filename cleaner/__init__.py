@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cleaner.config import Config
     from cleaner.engine import Cleaner, Result
     from cleaner.errors import (
+        ArchiveError,
         BinaryInputError,
         CleanerError,
         ConfigError,
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
         ModelError,
         NoTextFoundError,
         OutputError,
+        RecordError,
         UnknownRuleError,
     )
     from cleaner.finding import Finding, Fix, Safety, Source
 
 __all__ = [
+    "ArchiveError",
     "BinaryInputError",
     "Cleaner",
     "CleanerError",
@@ -47,6 +50,7 @@ __all__ = [
     "ModelError",
     "NoTextFoundError",
     "OutputError",
+    "RecordError",
     "Result",
     "Safety",
     "Source",

@@ -117,7 +117,7 @@ Fields = Annotated[
 ]
 Style = Annotated[
     str | None,
-    typer.Option(help="House style: afp, ap, cp, guardian, reuters, or a TOML file; else ap."),
+    typer.Option(help="House style: afp, ap, cp, guardian, reuters, un, or a TOML file; else ap."),
 ]
 Model = Annotated[
     str | None,

@@ -194,14 +194,22 @@ class Passage:
         from cleaner.gazetteer.context import wants_votes
 
         found = self.tools.gazetteer.find(self.text)
-        if not any(wants_votes(match) for match in found):
-            return found
-        said = self.tools.votes(self.document or self.text)
-        return [
-            settled
-            for match in found
-            if (settled := said.decide(match, beside=self.text) if wants_votes(match) else match)
-        ]
+        if any(wants_votes(match) for match in found):
+            said = self.tools.votes(self.document or self.text)
+            found = [
+                settled
+                for match in found
+                if (
+                    settled := said.decide(match, beside=self.text) if wants_votes(match) else match
+                )
+            ]
+        return self._in_house_style(found) if self.article.style.names else found
+
+    def _in_house_style(self, found: list[Match]) -> list[Match]:
+        from cleaner.gazetteer.house import as_the_house_writes
+
+        names = self.article.style.names
+        return [as_the_house_writes(match, self.text, names) for match in found]
 
     @cached_property
     def kept(self) -> list[Span]:

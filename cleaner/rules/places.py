@@ -79,6 +79,7 @@ def _evidence(match: Match) -> dict[str, object]:
         ),
     ),
     reads="names",
+    style=("names",),
 )
 def place_names(passage: Passage) -> Iterator[Finding]:
     """Listed French names of places, outside brackets or as the whole of one."""
@@ -103,6 +104,7 @@ def place_names(passage: Passage) -> Iterator[Finding]:
         Example("The UN sent inspectors.", "The UN sent inspectors.", "English"),
     ),
     reads="names",
+    style=("names",),
 )
 def organisation_names(passage: Passage) -> Iterator[Finding]:
     """Listed French names of organisations."""
@@ -126,6 +128,7 @@ def organisation_names(passage: Passage) -> Iterator[Finding]:
         Example("Nancy Pelosi spoke.", "Nancy Pelosi spoke.", "not the city"),
     ),
     reads="names",
+    style=("names",),
 )
 def person_names(passage: Passage) -> Iterator[Finding]:
     """Listed French forms of people's names."""
@@ -174,6 +177,7 @@ def _listed_names(
         ),
     ),
     reads="names",
+    style=("names",),
 )
 def bracketed_places(passage: Passage) -> Iterator[Finding]:
     """Listed names across a bracket, and Arabic names with French accents inside one."""

@@ -65,7 +65,8 @@ def other_spellings(passage: Passage) -> Iterator[Finding]:
     summary="A place or person under an English name that another is preferred to",
     why=(
         "Kiev and Swaziland are English, though newer names are preferred. They were not left in "
-        "French, so that it is for a house to say whether they should be found."
+        "French, so that it is for a house to say whether they should be found. Names that its "
+        "style writes in another way (Hodeidah for Hodeida) are found, too."
     ),
     fixes="Unsafe: nothing is wrong with the older name.",
     examples=(
@@ -73,10 +74,12 @@ def other_spellings(passage: Passage) -> Iterator[Finding]:
         Example("He flew to Kyiv.", "He flew to Kyiv.", "the preferred name"),
     ),
     reads="all",
+    style=("names",),
     default=False,
 )
 def variant_names(passage: Passage) -> Iterator[Finding]:
-    """Listed English variants."""
+    """Listed English variants, and what the house style writes in another way."""
+    yield from _not_as_the_house_writes(passage)
     for match in passage.places:
         if match.entry.safety == VARIANT and not is_on_purpose(
             passage, Span(match.start, match.end)
@@ -93,3 +96,19 @@ def variant_names(passage: Passage) -> Iterator[Finding]:
             evidence = {"row": f"{match.entry.form} = {match.entry.canonical}"}
             place = passage.span_in_document(match.start, match.end)
             yield Finding("PL202", "spelling-variant", *place, found, evidence, fix=fix)
+
+
+def _not_as_the_house_writes(passage: Passage) -> Iterator[Finding]:
+    from cleaner.gazetteer.house import other_names
+
+    style, gazetteer = passage.article.style, passage.tools.gazetteer
+    french = [Span(match.start, match.end) for match in passage.places]
+    for start, end, preferred in other_names(passage.text, style.names, gazetteer):
+        span = Span(start, end)
+        if is_on_purpose(passage, span) or any(span.overlaps(other) for other in french):
+            continue
+        reason = f"the style {style.name} has {preferred}"
+        fix = Fix(preferred, Source.GAZETTEER, CONFIDENCE, Safety.UNSAFE, reason)
+        found = passage.text[start:end]
+        place = passage.span_in_document(start, end)
+        yield Finding("PL202", "spelling-variant", *place, found, {"style": style.name}, fix=fix)

@@ -1,4 +1,4 @@
-"""House styles: what a publisher wants numbers, times, titles and quotation marks to look like.
+"""House styles: what a publisher wants numbers, times, titles, quotation marks and names to be.
 
 One TOML file a style, shipped beside this module or a publisher's own. A file names every decision
 of the dataclasses below, or the shipped style that it is based on (``base = "ap"``), and cites a
@@ -9,7 +9,7 @@ are errors, so that a slip of the pen is not a silent change of style.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,7 @@ from cleaner.errors import ConfigError
 
 __all__ = ["STYLES", "Style", "load_style"]
 
-STYLES = ("afp", "ap", "cp", "guardian", "reuters")
+STYLES = ("afp", "ap", "cp", "guardian", "reuters", "un")
 """The styles that come with Cleaner."""
 
 
@@ -64,7 +64,7 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Courtesy titles and ranks. ``courtesy``: whether the house uses Mr and Ms in its own text."""
+    """Courtesy titles and ranks."""
 
     mr: str
     ms: str
@@ -74,7 +74,6 @@ class Titles:
     general: str
     captain: str
     admiral: str
-    courtesy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,12 @@ class Spelling:
 class Style:
     """All decisions of one house.
 
+    ``names`` are the English names that it writes in another way than the gazetteer does.
+
     >>> load_style("ap").time.pm, load_style("guardian").time.pm
     (' p.m.', 'pm')
+    >>> load_style("un").names["Ivory Coast"]
+    "Côte d'Ivoire"
     """
 
     name: str
@@ -116,6 +119,7 @@ class Style:
     quotes: Quotes
     notes: Notes
     spelling: Spelling
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 _TABLES: dict[str, type] = {
@@ -128,8 +132,7 @@ _TABLES: dict[str, type] = {
     "notes": Notes,
     "spelling": Spelling,
 }
-# "places" is read by the gazetteer, by the style's name.
-_OTHER_KEYS = ("base", "name", "places", "sources")
+_OTHER_KEYS = ("base", "name", "names", "sources")
 
 
 def load_style(name: str) -> Style:
@@ -181,7 +184,17 @@ def _style(data: Mapping[str, Any], name: str, where: str) -> Style:
         table: _table(kind, data.get(table, {}), getattr(under, table, None), f"{where}: [{table}]")
         for table, kind in _TABLES.items()
     }
-    return Style(name=given, **parts)
+    names = {**(under.names if under else {}), **_names(data.get("names", {}), where)}
+    return Style(name=given, names=names, **parts)
+
+
+def _names(values: Any, where: str) -> dict[str, str]:
+    if not isinstance(values, Mapping):
+        raise ConfigError(f"{where}: [names] has to be a table")
+    for name, preferred in values.items():
+        if not isinstance(preferred, str) or not preferred.strip():
+            raise ConfigError(f"{where}: [names] {name!r} has to be the name that the house writes")
+    return dict(values)
 
 
 def _table(kind: type, values: Any, under: Any, where: str) -> Any:

@@ -178,13 +178,13 @@ def test_a_broken_line_stays_and_the_others_are_fixed(run, tmp_path):
 
 SUPPRESSED = [
     ("a.html", "<p>On lundi <!-- cleaner: ignore --></p><p>On {lundi}</p>"),
-    ("a.html", "<!-- cleaner: off FR201 --><p>On lundi [{lundi}]</p><!-- cleaner: on -->"),
-    ("a.md", "---\ntitle: On lundi\ncleaner: {ignore: [FR2]}\n---\n\nOn lundi [{lundi}]\n"),
+    ("a.html", "<!-- cleaner: off FR201 --><p>On lundi, then [{lundi}]</p><!-- cleaner: on -->"),
+    ("a.md", "---\ntitle: On lundi\ncleaner: {ignore: [FR2]}\n---\n\nOn lundi, then [{lundi}]\n"),
     ("a.md", "On lundi <!-- cleaner: ignore FR201 -->\n\nOn {lundi}\n"),
     ("a.json", '{"uri": "u", "headline": "On lundi", "cleaner": {"ignore": true}}'),
     (
         "a.json",
-        '[{"text": "On lundi [{lundi}]", "cleaner": {"ignore": ["FR201"]}}, '
+        '[{"text": "On lundi, then [{lundi}]", "cleaner": {"ignore": ["FR201"]}}, '
         '{"text": "On {lundi}"}]',
     ),
     ("a.jsonl", '{"text": "On lundi", "cleaner": {"ignore": "FR201"}}\n{"text": "On {lundi}"}\n'),

@@ -206,7 +206,7 @@ def test_models_are_shared(tmp_path, monkeypatch):
     gate = Gatekeeper(Book(), ["."])
     cleaners = [gate.cleaner(name) for name in ("x", "a", "b", "y")]
     assert len(set(cleaners)) == 3
-    assert len({id(one._translator) for one in cleaners}) == 1
+    assert len({id(one.translator) for one in cleaners}) == 1
     assert len({id(one._tools) for one in cleaners}) == 1
 
 

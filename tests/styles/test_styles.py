@@ -11,7 +11,7 @@ import pytest
 from cleaner import Cleaner, Config, ConfigError
 from cleaner.styles import STYLES, load_style
 
-TABLES = ("numbers", "currency", "time", "date", "titles", "quotes", "notes", "spelling")
+TABLES = ("numbers", "currency", "time", "date", "titles", "quotes", "notes", "spelling", "names")
 
 
 @pytest.mark.parametrize("name", STYLES)
@@ -43,6 +43,8 @@ def test_ones_own_style_overrides_what_it_names(tmp_path: Path):
         ('base = "ap"\nnumbers = 3', "has to be a table"),
         ("[numbers]\npercent = '%'", "lacks"),
         ("name = 3", "name has to be a string"),
+        ('base = "ap"\nnames = 3', r"\[names\] has to be a table"),
+        ('base = "ap"\n[names]\nKyiv = ""', "the name that the house writes"),
         ("= broken", "can't be read"),
     ],
 )
