@@ -19,6 +19,8 @@ __all__ = ["french_runs", "in_place"]
 # Entering and leaving the French state together cost this much: less than nothing, since the
 # judge has the last word.
 CHANGE = -0.6
+# A word that the glossary has and English has not is always looked at, whatever its place says.
+LEAST_TERM = -0.5
 # An article or preposition right before a run, and the word behind one that ends it, belong to the
 # run if they weigh this much.
 LEAST_BESIDE = -1.0
@@ -44,7 +46,10 @@ def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:
     >>> [[t.text for t in tokens[a:b]] for a, b in french_runs(weigh(tokens, Lexicon.load()))]
     [['selon', 'une', 'source', 'sécuritaire']]
     """
-    scores = in_place(weighed, 0, len(weighed))
+    scores = [
+        max(score, LEAST_TERM) if _is_term(word) else score
+        for word, score in zip(weighed, in_place(weighed, 0, len(weighed)), strict=True)
+    ]
     states = _best_path(scores)
     start = None
     for index, french in enumerate([*states, False]):
@@ -72,6 +77,10 @@ def _cuts_figure(weighed: Sequence[Weighed], end: int) -> bool:
     if not adjacent(weighed, end - 1):
         return False
     return all(word.token.kind == Kind.NUMBER for word in weighed[end - 1 : end + 1])
+
+
+def _is_term(word: Weighed) -> bool:
+    return word.term and not word.neutral and not word.token.capitalised
 
 
 def _stays(word: Weighed) -> bool:

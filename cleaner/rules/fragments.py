@@ -96,7 +96,7 @@ def _is_word(passage: Passage, run: Run) -> bool:
     word = run.words[0]
     if word.neutral or word.english_stem or len(word.token.text) < SHORTEST:
         return False
-    if 0 < word.frequency.fr < RARE:
+    if 0 < word.frequency.fr < RARE and not word.term:
         return False
     if passage.text.isupper():
         return False

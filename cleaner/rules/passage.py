@@ -48,6 +48,11 @@ SURELY_ENGLISH = -1.0
 # than English with French in it.
 SENTENCE_WORDS = 4
 FRENCH_SHARE = 0.75
+# Runs of so many words with so few between are one run, if those are at least as common in French
+# (Zipf frequency) as on and a.
+LONG_RUN = 3
+MOST_BETWEEN = 3
+VERY_FRENCH = 6.0
 # Quotation marks that no run of French crosses.
 _MARK = re.compile(r"[“”\"«»]")
 # Small words that join the parts of a name: Alejandro de la Iglesia, Bouches-du-Rhône.
@@ -299,14 +304,33 @@ class Passage:
     def _joined(self, runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """The runs, or one over the whole sentence where little is between and all may be French.
 
-        A word of both languages (on, a) parts runs; where no word is surely English, it need not.
+        A word of both languages (on, a) parts runs; where no word is surely English, it need not,
+        nor does it between two long runs.
         """
         words = [word for word in self.weighed if not word.neutral]
         inside = sum(not word.neutral for a, b in runs for word in self.weighed[a:b])
         whole = len(words) >= SENTENCE_WORDS and inside >= FRENCH_SHARE * len(words)
         if whole and all(word.score > SURELY_ENGLISH for word in words):
             return [(0, len(self.weighed))]
-        return runs
+        joined: list[tuple[int, int]] = []
+        for start, end in runs:
+            if joined and self._is_one(joined[-1], (start, end)):
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined
+
+    def _is_one(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether two long runs are one, with a name, a number or a word of both in between."""
+        between = self.weighed[left[1] : right[0]]
+        return (
+            min(left[1] - left[0], right[1] - right[0]) >= LONG_RUN
+            and len(between) <= MOST_BETWEEN
+            and all(
+                word.neutral or word.score > SURELY_ENGLISH or word.frequency.fr >= VERY_FRENCH
+                for word in between
+            )
+        )
 
     def _between_marks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A run of tokens, cut at quotation marks where the sentence has English, too."""

@@ -44,6 +44,10 @@ _OWNER = re.compile(rf"\b(?:{'|'.join(_OWNERS)})\b", re.IGNORECASE)
 # A word that may be the noun of the adjective before it.
 _NEXT_WORD = re.compile(r"\s+([a-z][\w-]+)")
 _NO_NOUN = frozenset({"said", "says", "told", "who", "which", "also", "will", "would", "had"})
+# A plural noun, perhaps behind an adjective; these plurals have no -s.
+_PLURAL_AHEAD = re.compile(
+    r" (?:[\w-]+ )?(?:[\w-]+[^s\W]s|children|media|men|militia|people|personnel|police|women)\b"
+)
 _LAST_WORD = re.compile(r"([\w.'’-]+)\W*\Z")
 # After these, « de » is from, about or nothing, not of.
 _LOOSE_DE = re.compile(
@@ -142,29 +146,37 @@ def grammar_for(request: Request, lexis: Lexis, names: NameLookup | None = None)
 
 
 def is_stranded_adjective(request: Request, glossary: Glossary | None = None) -> bool:
-    """Whether a bare adjective stands behind its noun, where English does not want it.
+    """Whether a bare adjective has no noun behind it, where English wants one.
 
-    ``Two experts judiciaires and`` can't be put right by a change of the adjective alone.
+    ``Two experts judiciaires and`` can't be put right by a change of the adjective alone, nor can
+    ``The prorusses fled``, where it stands for a noun.
 
     >>> is_stranded_adjective(Request("judiciaires", "Two experts ", " said"))
     True
     >>> is_stranded_adjective(Request("judiciaires", "two ", " experts said"))
     False
+    >>> is_stranded_adjective(Request("prorusses", "The ", " fled"))
+    True
     """
     hits = (glossary or french_glossary()).lookup(request.fragment)
     if request.bracketed or not hits or any(hit.entry.pos != "adj" for hit in hits):
         return False
     last = _LAST_WORD.search(request.before)
     small = words_of("determiner", "article", "preposition", "before-indefinite", "small")
-    return (
-        last is not None and last.group(1).lower() not in small and not _before_noun(request.after)
-    )
+    if last is None or last.group(1).lower() in small:
+        return all(hit.number == "p" for hit in hits) and not _before_plural(request.after)
+    return not _before_noun(request.after)
 
 
 def _before_noun(after: str) -> bool:
     following = _NEXT_WORD.match(after)
     small = words_of("preposition", "small", "before-indefinite", "dangling") | _NO_NOUN
     return following is not None and following.group(1) not in small
+
+
+def _before_plural(after: str) -> bool:
+    """Whether the next word, or the one behind it (``masked rebels``), looks like a plural."""
+    return bool(_PLURAL_AHEAD.match(after))
 
 
 def _answer(readings: list[Reading]) -> Answer:

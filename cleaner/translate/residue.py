@@ -34,6 +34,9 @@ _NAME = re.compile(r"(?<![.!?…\"“«] )\b(?!I\b)[A-Z][\w'’-]*")
 _TURNS = frozenset(
     ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "yes")
 )
+# What encloses a quotation; what ends a sentence.
+_PAIRS = ('""', "“”", "«»", "‘’")
+_ENDINGS = tuple(f"{stop}{mark}" for stop in ".!?…;" for mark in ("", '"', "”", "»"))
 #: How far away, in characters, the English may begin.
 REACH = 1500
 
@@ -143,11 +146,25 @@ def recognised(text: str, start: int, end: int, translations: Sequence[str]) -> 
     if best is None:
         return None
     _, english, is_before = best
+    return Residue(*_whole(text, start, end, is_before=is_before), english)
+
+
+def _whole(text: str, start: int, end: int, *, is_before: bool) -> tuple[int, int]:
+    """The span with the marks and the space that would be left over without it.
+
+    >>> text = 'It is so. "C\'est ainsi." It rained.'
+    >>> start, end = _whole(text, 11, 24, is_before=True)
+    >>> text[:start] + text[end:]
+    'It is so. It rained.'
+    """
+    if text[start - 1 : start] + text[end : end + 1] in _PAIRS:
+        start, end = start - 1, end + 1
+    ahead = text[:start].rstrip()
+    if not ahead or ahead.endswith(_ENDINGS):
+        end += len(text[end:]) - len(text[end:].lstrip(".!?…"))
     if is_before:
-        start = len(text[:start].rstrip())
-    else:
-        end = len(text) - len(text[end:].lstrip())
-    return Residue(start, end, english)
+        return len(ahead), end
+    return start, len(text) - len(text[end:].lstrip())
 
 
 def _neighbours(before: str, after: str, words: int) -> list[tuple[str, bool]]:

@@ -55,7 +55,7 @@ class GlossaryTranslator:
         if answer is None:
             return Answer.none(NOT_IN_GLOSSARY, Source.GLOSSARY)
         if answer.sure and is_stranded_adjective(inner, self._glossary):
-            answer = replace(answer, sure=False, confidence=0.5, reason="behind its noun")
+            answer = replace(answer, sure=False, confidence=0.5, reason="apart from its noun")
         answer = fitted(request, answer)
         said = GUARDS["seam"](Checked(core, answer.text, request.before, request.after))
         return Answer.none(said, Source.GLOSSARY) if answer.found and said else answer
