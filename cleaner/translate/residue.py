@@ -150,7 +150,7 @@ def recognised(text: str, start: int, end: int, translations: Sequence[str]) -> 
 
 
 def _whole(text: str, start: int, end: int, *, is_before: bool) -> tuple[int, int]:
-    """The span with the marks and the space that would be left over without it.
+    r"""The span with the marks and the space that would be left over without it.
 
     >>> text = 'It is so. "C\'est ainsi." It rained.'
     >>> start, end = _whole(text, 11, 24, is_before=True)
