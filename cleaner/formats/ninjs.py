@@ -38,7 +38,7 @@ def is_text(path: json.Path) -> bool:
     >>> is_text(("bodies", 0, "value")), is_text(("bodies", 0, "contenttype"))
     (True, False)
     """
-    last = path[-1]
+    last = path[-1] if path else None
     if isinstance(last, str) and last.startswith(BEGINNINGS):
         return True
     if last == "value":

@@ -122,12 +122,19 @@ def _decoded(data: bytes, encoding: str, name: str, mark: bytes = b"") -> Decode
             f"{name} begins like {encoding} but breaks off at byte {error.start}; it was left "
             "alone. Restore it from its source, or convert it to UTF-8"
         ) from error
-    if text.encode(encoding) != data:
+    if not _comes_back(text, encoding, data):
         raise EncodingError(
             f"{name} can't be written back unchanged as {encoding}; it was left alone. "
             "Convert it to UTF-8 first"
         )
     return DecodedText(text, encoding, mark)
+
+
+def _comes_back(text: str, encoding: str, data: bytes) -> bool:
+    try:
+        return text.encode(encoding) == data
+    except UnicodeEncodeError:  # some codecs read what they can't write
+        return False
 
 
 def _guess(data: bytes, name: str) -> str:

@@ -219,3 +219,19 @@ def test_xz_that_asks_for_much_memory():
         4, "little"
     )
     assert "can't be unpacked" in refusal(bytes(packed))
+
+
+ODD = [b"", b'""', b"3", b"null", b"[]", b"{}", b"<", b"\n", b",", b"---\n"]
+
+
+@pytest.mark.parametrize("data", ODD)
+@pytest.mark.parametrize("format_name", [known.name for known in FORMATS])
+def test_next_to_nothing(format_name: str, data: bytes):
+    with suppress(InputError):
+        assert read(data, "a", format_name=format_name).edited(()) == data
+
+
+def test_bytes_of_an_encoding_that_reads_what_it_cannot_write():
+    with suppress(InputError):
+        data = b"\x1b\x98" + b"<" * 500
+        assert read(data, "a.txt").edited(()) == data
