@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleaner.detection.evidence import ELIDED_LETTERS
 from cleaner.detection.judge import ELIDED_WORDS, Verdict, judge, rests_on_french
 from cleaner.detection.tokens import Kind
+from cleaner.detection.witnesses import has_accent
 from cleaner.document import Span
 from cleaner.finding import Finding, Request
 from cleaner.rules.brackets import prose_brackets
@@ -19,7 +20,7 @@ from cleaner.translate.word_order import noun_before
 __all__ = ["french_phrases", "french_sentences", "french_words"]
 
 _NAME_JOINTS = frozenset(("d'", "de", "des", "du", "et", "l'", "la", "le", "les"))
-# Shorter words are other languages' small words and parts of names.
+# Shorter words without an accent are other languages' small words and parts of names.
 SHORTEST = 4
 # Listed words that French itself uses less than once in ten million words are curiosities.
 RARE = 2.0
@@ -94,7 +95,8 @@ def _is_sentence(passage: Passage, run: Run) -> bool:
 def _is_word(passage: Passage, run: Run) -> bool:
     """Whether the run is a word of the language: no name, and none that opens a sentence."""
     word = run.words[0]
-    if word.neutral or word.english_stem or len(word.token.text) < SHORTEST:
+    short = len(word.token.text) < SHORTEST and not has_accent(word.token.lower)
+    if word.neutral or word.english_stem or short:
         return False
     if 0 < word.frequency.fr < RARE and not word.term:
         return False
