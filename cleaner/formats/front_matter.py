@@ -26,11 +26,11 @@ MOST = 65_536
 MOST_BRACKETS = 1000
 
 _FENCED = re.compile(
-    r"(---|\+\+\+)[ \t]*+(?:\r\n?|\n)(?P<inside>(?:[^\r\n]*+(?:\r\n?|\n))*?)"
-    r"(?:\1|\.\.\.)[ \t]*+(?:\r\n?|\n|\Z)"
+    r"(---|\+\+\+)[ \t]*+(?:\r\n?+|\n)(?P<inside>(?:[^\r\n]*+(?:\r\n?+|\n))*?)"
+    r"(?:\1|\.\.\.)[ \t]*+(?:\r\n?+|\n|\Z)"
 )
-_LINE_END = re.compile(r"[ \t]*+(?:\r\n?|\n|\Z)")
-_FOLD = r"(?<![ \t])[ \t]*+(?:\r\n?|\n)[ \t]*+"
+_LINE_END = re.compile(r"[ \t]*+(?:\r\n?+|\n|\Z)")
+_FOLD = r"(?<![ \t])[ \t]*+(?:\r\n?+|\n)[ \t]*+"
 _LINE_BREAK = re.compile(_FOLD)
 _DOUBLED = re.compile(rf"''|{_FOLD}")
 _ESCAPED = re.compile(
@@ -235,7 +235,7 @@ def _escape_single(text: str) -> str:
 
 
 _NOTHING = re.compile(r"(?!)")
-_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n?|\n)[ \t]*")
+_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n?+|\n)[ \t]*")
 # What is special in each style of YAML's scalars, and how text is written in it.
 _STYLES: dict[str, tuple[re.Pattern[str], Escape]] = {
     "": (_LINE_BREAK, as_is),

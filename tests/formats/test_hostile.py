@@ -235,3 +235,10 @@ def test_bytes_of_an_encoding_that_reads_what_it_cannot_write():
     with suppress(InputError):
         data = b"\x1b\x98" + b"<" * 500
         assert read(data, "a.txt").edited(()) == data
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_front_matter_that_never_ends(fence: str, end: str):
+    lines = [fence, *(["title: A", ""] * 2_000)]
+    assert quickly(end.join(lines).encode(), "markdown")
