@@ -36,7 +36,8 @@ _TURNS = frozenset(
 )
 # What encloses a quotation; what ends a sentence.
 _PAIRS = ('""', "“”", "«»", "‘’")
-_ENDINGS = tuple(f"{stop}{mark}" for stop in ".!?…;" for mark in ("", '"', "”", "»"))
+_STOPS = ".!?…"
+_ENDINGS = tuple(f"{stop}{mark}" for stop in (*_STOPS, ";") for mark in ("", '"', "”", "»"))
 #: How far away, in characters, the English may begin.
 REACH = 1500
 
@@ -150,18 +151,19 @@ def recognised(text: str, start: int, end: int, translations: Sequence[str]) -> 
 
 
 def _whole(text: str, start: int, end: int, *, is_before: bool) -> tuple[int, int]:
-    r"""The span with the marks and the space that would be left over without it.
+    """The span with the marks and the space that would be left over without it.
 
-    >>> text = 'It is so. "C\'est ainsi." It rained.'
+    >>> text = 'It is so. "Ainsi soit-il." It rained.'
     >>> start, end = _whole(text, 11, 24, is_before=True)
     >>> text[:start] + text[end:]
     'It is so. It rained.'
     """
-    if text[start - 1 : start] + text[end : end + 1] in _PAIRS:
-        start, end = start - 1, end + 1
+    stop = end + len(text[end:]) - len(text[end:].lstrip(_STOPS))
+    if text[start - 1 : start] + text[stop : stop + 1] in _PAIRS:
+        start, end = start - 1, stop + 1
     ahead = text[:start].rstrip()
     if not ahead or ahead.endswith(_ENDINGS):
-        end += len(text[end:]) - len(text[end:].lstrip(".!?…"))
+        end += len(text[end:]) - len(text[end:].lstrip(_STOPS))
     if is_before:
         return len(ahead), end
     return start, len(text) - len(text[end:].lstrip())
