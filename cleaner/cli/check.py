@@ -22,9 +22,11 @@ __all__ = ["check"]
 
 def check(
     paths: Annotated[
-        list[str],
-        typer.Argument(help="Files and folders; - for standard input.", metavar="PATH..."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Files and folders; - for standard input.", metavar="PATH...", show_default=False
+        ),
+    ] = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     output_format: options.Format = Output.TEXT,
@@ -83,8 +85,9 @@ def check(
         no_config=no_config,
     )
     if show_config:
-        show_settings(book, paths, stdin_filename)
+        show_settings(book, paths or ["."], stdin_filename)
         raise typer.Exit
+    paths = options.some(paths)
     gate = Gatekeeper(
         book,
         paths,

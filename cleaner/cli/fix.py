@@ -27,12 +27,13 @@ __all__ = ["fix"]
 
 def fix(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             help="Files and folders, changed in place; - for standard input to standard output.",
             metavar="PATH...",
+            show_default=False,
         ),
-    ],
+    ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes and the reasons; write nothing.")
     ] = False,
@@ -71,7 +72,6 @@ def fix(
     Ends with 0 when nothing remains, 1 when findings remain (with --diff: when there is anything
     to change or to decide), 2 when something could not be read or written.
     """
-    _refuse_what_contradicts(paths, journal)
     book = options.book_from(
         select=select,
         ignore=ignore,
@@ -90,8 +90,10 @@ def fix(
         no_config=no_config,
     )
     if show_config:
-        show_settings(book, paths, stdin_filename)
+        show_settings(book, paths or ["."], stdin_filename)
         raise typer.Exit
+    paths = options.some(paths)
+    _refuse_what_contradicts(paths, journal)
     gate = Gatekeeper(book, paths, stdin_name=stdin_filename, changed_since=changed_since)
     log = Log()
     # Standard output carries the fixed text itself when there is nothing else to carry.

@@ -271,12 +271,13 @@ class Gatekeeper:
 
 
 def show_settings(book: Book, paths: Sequence[str], stdin_name: str) -> None:
-    """Prints what holds for each path, and where that comes from."""
+    """Prints what holds for each path, for a folder what holds in it, and where that comes from."""
     from cleaner.settings.show import shown
 
     for path in paths:
         name = stdin_name if path == STDIN else path
-        print(shown(book.at(Path(name)), name))
+        file = Path(name, "-") if Path(name).is_dir() else Path(name)
+        print(shown(book.at(file), name))
 
 
 def _would_tell(selectors: Sequence[str], cleaner: Cleaner) -> bool:

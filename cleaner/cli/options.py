@@ -48,6 +48,7 @@ __all__ = [
     "gazetteer_named",
     "memory_named",
     "reading_from",
+    "some",
     "users_gazetteer",
     "users_ignores",
     "users_memory",
@@ -197,6 +198,13 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only,
 StdinFilename = Annotated[
     str, typer.Option(help="The name to show for text that comes from standard input.")
 ]
+
+
+def some(paths: list[str] | None) -> list[str]:
+    """The paths of a command, which needs one at least."""
+    if not paths:
+        raise ConfigError("name the files or folders to look at; - is standard input")
+    return paths
 
 
 def book_from(

@@ -84,7 +84,7 @@ def inputs(
                 yield _standard_input(reading, log)
                 continue
             for file in expand(Path(path)):
-                if wanted and not wanted(file):
+                if (wanted and not wanted(file)) or (path != str(file) and _is_journal(file)):
                     continue
                 try:
                     one = Input(file, _file(file, reading))
@@ -100,6 +100,15 @@ def inputs(
 
 def _file(path: Path, reading: Reading) -> Source:
     return read_source(path, format_name=reading.format_name, options=reading.options)
+
+
+def _is_journal(path: Path) -> bool:
+    """Whether a file is a journal of changes, which holds text of articles and is none."""
+    if path.suffix not in (".json", ".jsonl", ".ndjson"):
+        return False
+    from cleaner.journal.lines import is_journal
+
+    return is_journal(path)
 
 
 def _standard_input(reading: Reading, log: Log) -> Input:

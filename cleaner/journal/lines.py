@@ -21,8 +21,9 @@ from typing import Any, Self
 from cleaner.errors import JournalFileError
 from cleaner.journal.record import Change, Record, Run, timestamp
 
-__all__ = ["Journal", "JournalWriter", "read_journal"]
+__all__ = ["Journal", "JournalWriter", "is_journal", "read_journal"]
 
+_BEGINNING = b'{"record": "change", "journal": '
 # Goes up when older versions of Cleaner could not read the lines any more.
 VERSION = 1
 
@@ -139,6 +140,15 @@ def _must_be_known(entry: Mapping[str, Any], path: Path) -> None:
         raise JournalFileError(
             f"{path} was written by Cleaner {entry['cleaner']}; undo with that version or a newer"
         )
+
+
+def is_journal(path: Path) -> bool:
+    """Whether a file begins as a journal does, so that it is no text to be cleaned."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_BEGINNING)) == _BEGINNING
+    except OSError:
+        return False
 
 
 def _from_record(record: Record, folder: Path) -> dict[str, object]:

@@ -190,6 +190,16 @@ def test_what_is_shown_can_be_used(run, tmp_path):
     assert tomllib.loads(again) == tomllib.loads(shown)
 
 
+def test_what_holds_in_this_folder(run, tmp_path):
+    lay(tmp_path, {"cleaner.toml": 'style = "afp"'})
+    for command in ("check", "fix"):
+        shown = run(command, "--show-config")
+        assert (shown.returncode, tomllib.loads(shown.stdout.decode())["style"]) == (0, "afp")
+        missing = run(command)
+        assert missing.returncode == 2
+        assert missing.stderr.decode().startswith("error: name the files or folders")
+
+
 def test_models_are_shared(tmp_path, monkeypatch):
     """Files with other rules or another style do not load tables and models again."""
     from cleaner.cli.gate import Gatekeeper

@@ -178,3 +178,14 @@ def test_the_journal_is_not_fixed(run, tmp_path):
     first = (tmp_path / "j.txt").read_bytes()
     run("fix", "--journal", "j.txt", ".")
     assert (tmp_path / "j.txt").read_bytes() == first
+
+
+def test_a_folder_with_an_older_journal(run, tmp_path):
+    (tmp_path / "a.txt").write_text(DIRTY)
+    run("fix", "--journal", "june.jsonl", "a.txt")
+    first = (tmp_path / "june.jsonl").read_bytes()
+    (tmp_path / "b.txt").write_text(DIRTY)
+    run("fix", "--journal", "july.jsonl", ".")
+    assert (tmp_path / "b.txt").read_text() == FIXED
+    assert (tmp_path / "june.jsonl").read_bytes() == first
+    assert run("check", ".").returncode == 0
