@@ -68,6 +68,8 @@ CREATE TABLE IF NOT EXISTS replaced (
 CREATE TABLE IF NOT EXISTS old (
   replaced INTEGER NOT NULL, at INTEGER NOT NULL, before BLOB, after BLOB,
   PRIMARY KEY (replaced, at)) WITHOUT ROWID;
+-- Files about which something was decided since they were done.
+CREATE TABLE IF NOT EXISTS again (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _PART = "path, start, end, size, mark"
 # Tables that tell of parts.
@@ -161,27 +163,13 @@ class Store:
     def decide(self, decisions: Mapping[str, tuple[Decision | None, str]]) -> int:
         """Remembers decisions by group, with what the group says; None takes one back.
 
-        The files with these findings are new again, so that the next run does them; how many they
-        are. What was fixed in place before stays on record.
+        The next run does the files with these findings again; how many they are.
         """
         with self._committed() as base:
-            base.execute("CREATE TEMP TABLE again (grp TEXT PRIMARY KEY)")
-            base.executemany("INSERT INTO again VALUES (?)", ((group,) for group in decisions))
-            base.execute(
-                "CREATE TEMP TABLE stale AS SELECT DISTINCT path FROM findings"
-                " WHERE grp IN (SELECT grp FROM again)"
+            base.executemany(
+                "INSERT OR IGNORE INTO again SELECT DISTINCT path FROM findings WHERE grp = ?",
+                ((group,) for group in decisions),
             )
-            said = json.loads(self.setting("signature") or "{}")
-            if said.get("target") is None and not said.get("dry"):
-                base.execute(
-                    "UPDATE findings SET start = -1"
-                    " WHERE applied AND path IN (SELECT path FROM stale)"
-                )
-            for table in _OF_PARTS:
-                base.execute(
-                    f"DELETE FROM {table} WHERE start >= 0 AND path IN (SELECT path FROM stale)"
-                )
-            [number] = base.execute("SELECT count(*) FROM stale").fetchone()
             for group, (decision, about) in decisions.items():
                 base.execute("DELETE FROM decisions WHERE grp = ?", (group,))
                 if decision:
@@ -189,9 +177,21 @@ class Store:
                         "INSERT INTO decisions VALUES (?, ?, ?, ?)",
                         (group, str(decision.verdict), decision.text, about),
                     )
-            base.execute("DROP TABLE again")
-            base.execute("DROP TABLE stale")
+            [number] = base.execute("SELECT count(*) FROM again").fetchone()
         return int(number)
+
+    def _forget_decided(self, base: sqlite3.Connection) -> None:
+        """Forgets files about which something was decided, so that they are done again.
+
+        What was fixed in place before is still fixed, and stays on record.
+        """
+        again = "path IN (SELECT path FROM again)"
+        said = json.loads(self.setting("signature") or "{}")
+        if said.get("target") is None and not said.get("dry"):
+            base.execute(f"UPDATE findings SET start = -1 WHERE applied AND {again}")
+        for table in _OF_PARTS:
+            base.execute(f"DELETE FROM {table} WHERE start >= 0 AND {again}")
+        base.execute("DELETE FROM again")
 
     def setting(self, name: str) -> str | None:
         """What was remembered of the run under this name."""
@@ -215,6 +215,7 @@ class Store:
         What was rejected is new again: the reason may be gone.
         """
         with self._committed() as base:
+            self._forget_decided(base)
             base.execute(
                 "CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, mark TEXT)"
                 " WITHOUT ROWID"
@@ -501,7 +502,8 @@ def _answer(stored: str) -> Answer:
 def _finding(row: Row) -> tuple[object, ...]:
     one = row.finding
     # What has no column of its own.
-    said = {"start": one.start, "end": one.end, "column": one.column, "reason": one.reason}
+    said = {"start": one.start, "end": one.end, "column": one.column}
+    said["reason"] = one.reason or str(one.evidence.get("withheld", ""))
     said |= {"confidence": round(one.confidence, 3), "alternatives": one.alternatives}
     return (
         row.line,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli import options
+from cleaner.cli.archive_review import StateFile, existing, report, review, state_of
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.errors import ConfigError
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(help="Clean archives of any size, and go on where a run was stopped.")
-STATE = ".cleaner/archive.sqlite"
 
 
 class EngineName(StrEnum):
@@ -41,14 +41,6 @@ class To(StrEnum):
     SAME = "same"
     JSONL = "jsonl"
     PARQUET = "parquet"
-
-
-StateFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--state", metavar="FILE", help=f"What the run remembers; else {STATE} where it writes."
-    ),
-]
 
 
 @app.command("run")
@@ -169,7 +161,7 @@ def status(
     """Say how far a run is."""
     from cleaner.archive.store import Store
 
-    with Store(_existing(state_of(target, target, state))) as store:
+    with Store(existing(state_of(target, target, state))) as store:
         print(summary(store.counts()))
 
 
@@ -184,7 +176,7 @@ def undo(
     from cleaner.archive.store import Store
 
     restored = errors = 0
-    with Store(_existing(state_of(source, None, state))) as store:
+    with Store(existing(state_of(source, None, state))) as store:
         for path, wrong in restore(place(source), store):
             restored += not wrong
             errors += bool(wrong)
@@ -194,23 +186,8 @@ def undo(
     raise typer.Exit(ExitCode.of(findings=0, errors=errors))
 
 
-def state_of(source: str, target: str | None, given: Path | None) -> Path:
-    """Where a run keeps its memory; it has to be on this machine."""
-    where = target or source
-    if given is not None:
-        return given
-    if "://" in where:
-        raise ConfigError(
-            f"{where} is not on this machine: say with --state FILE where to remember the run"
-        )
-    folder = Path(where)
-    return (folder.parent if folder.is_file() else folder) / STATE
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise ConfigError(f"{path}: no run was begun here; name where it writes, or its --state")
-    return path
+app.command("report")(report)
+app.command("review")(review)
 
 
 def summary(counts: Counts) -> str:
