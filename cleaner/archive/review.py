@@ -13,7 +13,7 @@ from cleaner.archive.decisions import Decision, Decisions, Verdict
 from cleaner.archive.store import Store
 from cleaner.archive.table import Line, read_table, refusal, write_table
 
-__all__ = ["Group", "export", "groups", "take_back", "verdict_of"]
+__all__ = ["Example", "Group", "examples", "export", "groups", "take_back", "verdict_of"]
 
 COLUMNS = (
     "group", "rule", "found", "replacement", "context", "count", "reason", "examples", "decision"
@@ -35,15 +35,25 @@ class Group(NamedTuple):
     found: str
     replacement: str | None
     kind: str
-    count: int
+    times: int
     decision: str = ""
+
+
+class Example(NamedTuple):
+    """A finding in its sentence."""
+
+    path: str
+    line: int
+    before: str
+    found: str
+    after: str
 
 
 def groups(store: Store, *, all_of_them: bool = False) -> Iterator[Group]:
     """The groups of which findings remain, the largest first; or those that are decided, too."""
     yield from (
-        Group(*row[:6], decision=_written(row[6], row[7]))
-        for row in store.select(
+        Group(group, rule, found, replacement, kind, times, _written(verdict, text))
+        for group, rule, found, replacement, kind, times, verdict, text in store.select(
             "SELECT grp, rule, found, min(replacement), kind, count(*), verdict, text"
             " FROM findings LEFT JOIN decisions USING (grp)"
             " WHERE grp <> '' AND NOT applied AND NOT decided"
@@ -57,7 +67,9 @@ def groups(store: Store, *, all_of_them: bool = False) -> Iterator[Group]:
             " ORDER BY grp"
         ):
             [count] = next(store.select("SELECT count(*) FROM findings WHERE grp = ?", group))
-            yield Group(group, *json.loads(about), count, _written(verdict, text))
+            rule, found, replacement, kind = json.loads(about)
+            decision = _written(verdict, text)
+            yield Group(group, rule, found, replacement, kind, count, decision)
 
 
 def _written(verdict: str | None, text: str) -> str:
@@ -73,34 +85,38 @@ def export(store: Store, path: Path, *, all_of_them: bool = False) -> int:
 
     def rows() -> Iterator[tuple[str, ...]]:
         for one in groups(store, all_of_them=all_of_them):
-            reason, examples = _examples(store, one.group)
+            reason, found = examples(store, one.group)
             yield (
                 one.group,
                 one.rule,
                 one.found,
                 _shown(one.replacement),
                 one.kind,
-                str(one.count),
+                str(one.times),
                 reason,
-                examples,
+                "\n".join(map(_one_line, found)),
                 one.decision,
             )
 
     return write_table(path, COLUMNS, rows())
 
 
-def _examples(store: Store, group: str) -> tuple[str, str]:
+def examples(store: Store, group: str) -> tuple[str, list[Example]]:
     """The reason why the findings are uncertain, and some of them in their sentences."""
     rows = list(
         store.select(
             "SELECT path, line, before, found, after, finding FROM findings WHERE grp = ?"
-            f" ORDER BY id LIMIT {EXAMPLES}",
+            f" ORDER BY path, start, line, id LIMIT {EXAMPLES}",
             group,
         )
     )
     reason = json.loads(rows[0][5])["reason"] if rows else ""
-    shown = [f"{path}:{line}: {a}»{found}«{b}" for path, line, a, found, b, _ in rows]
-    return reason, "\n".join(" ".join(one.split()) for one in shown)
+    return reason, [Example(*row[:5]) for row in rows]
+
+
+def _one_line(one: Example) -> str:
+    said = f"{one.path}:{one.line}: {one.before}»{one.found}«{one.after}"
+    return " ".join(said.split())
 
 
 def verdict_of(cell: str, *, has_replacement: bool) -> Decision | None:

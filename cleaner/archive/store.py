@@ -502,7 +502,7 @@ def _answer(stored: str) -> Answer:
 def _finding(row: Row) -> tuple[object, ...]:
     one = row.finding
     # What has no column of its own.
-    said = {"start": one.start, "end": one.end, "column": one.column}
+    said: dict[str, object] = {"start": one.start, "end": one.end, "column": one.column}
     said["reason"] = one.reason or str(one.evidence.get("withheld", ""))
     said |= {"confidence": round(one.confidence, 3), "alternatives": one.alternatives}
     return (
