@@ -151,7 +151,7 @@ def _note(one: Open, link: Link) -> str:
 def _example(one: Example, link: Link) -> str:
     return (
         f'<li><q class="sentence">{shown(one.before)}<mark>{_visible(one.found)}</mark>'
-        f"{shown(one.after)}</q> {link(one.path)}<span class='soft'>, line {one.line:,}</span></li>"
+        f"{shown(one.after)}</q> {link(one.path)}<span class='soft'>, {one.place}</span></li>"
     )
 
 

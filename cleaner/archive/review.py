@@ -43,10 +43,16 @@ class Example(NamedTuple):
     """A finding in its sentence."""
 
     path: str
+    start: int
     line: int
     before: str
     found: str
     after: str
+
+    @property
+    def place(self) -> str:
+        """Where it is in its file; the lines of a large file's part count from its beginning."""
+        return f"line {self.line}" + (f" from byte {self.start:,}" if self.start > 0 else "")
 
 
 def groups(store: Store, *, all_of_them: bool = False) -> Iterator[Group]:
@@ -105,17 +111,17 @@ def examples(store: Store, group: str) -> tuple[str, list[Example]]:
     """The reason why the findings are uncertain, and some of them in their sentences."""
     rows = list(
         store.select(
-            "SELECT path, line, before, found, after, finding FROM findings WHERE grp = ?"
+            "SELECT path, start, line, before, found, after, finding FROM findings WHERE grp = ?"
             f" ORDER BY path, start, line, id LIMIT {EXAMPLES}",
             group,
         )
     )
-    reason = json.loads(rows[0][5])["reason"] if rows else ""
-    return reason, [Example(*row[:5]) for row in rows]
+    reason = json.loads(rows[0][6])["reason"] if rows else ""
+    return reason, [Example(*row[:6]) for row in rows]
 
 
 def _one_line(one: Example) -> str:
-    said = f"{one.path}:{one.line}: {one.before}»{one.found}«{one.after}"
+    said = f"{one.path}, {one.place}: {one.before}»{one.found}«{one.after}"
     return " ".join(said.split())
 
 

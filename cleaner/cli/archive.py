@@ -15,6 +15,7 @@ import typer
 
 from cleaner.cli import options
 from cleaner.cli.archive_review import StateFile, existing, report, review, state_of
+from cleaner.cli.archive_sample import Fixes, Judged, Number, Seed, sample
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.errors import ConfigError
 
@@ -66,6 +67,10 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Find everything, write no result.")
     ] = False,
+    sample_of: Number = None,
+    seed: Seed = 0,
+    fixes: Fixes = Path("sample-fixes.csv"),
+    judged: Judged = None,
     max_rejects: Annotated[
         int | None, typer.Option(min=0, help="End when more records than that can't be read.")
     ] = None,
@@ -105,6 +110,11 @@ def run(
     from cleaner.archive.store import Store
     from cleaner.archive.tasks import Job
 
+    if judged and sample_of is None:
+        raise ConfigError("--judged is for --sample N, with which the list was written")
+    if in_place and sample_of is not None:
+        raise ConfigError("--sample changes nothing; leave --in-place out")
+    dry_run = dry_run or sample_of is not None
     _refuse_what_contradicts(source, target, in_place=in_place, to=to, dry_run=dry_run)
     reading = options.reading_from(input_format, field)
     book = options.book_from(
@@ -122,10 +132,15 @@ def run(
         config=config,
         no_config=no_config,
     )
+    # One configuration holds for the whole archive, so that its results don't depend on how the
+    # work is cut up.
+    settings = book.at(Path(source, "-")).config
+    if sample_of is not None:
+        how = Reading(reading.format_name, reading.options)
+        sample(source, how, settings, number=sample_of, seed=seed, fixes=fixes, judged_in=judged)
+        return
     job = Job(
-        # One configuration holds for the whole archive, so that its results don't depend on how
-        # the work is cut up.
-        book.at(Path(source, "-")).config,
+        settings,
         source,
         Output(target, source, Form(to), dry_run),
         Reading(reading.format_name, reading.options),

@@ -80,9 +80,9 @@ def test_groups(run, tmp_path, source):
     houses = by_group[HOUSES, "bracket"]
     assert (houses["rule"], houses["replacement"], houses["count"]) == ("FR101", DOZENS, "3")
     assert houses["examples"].splitlines() == [
-        f"a.txt:1: The clashes left »{HOUSES}« near the border, he said.",
-        f"b.txt:1: He left »{HOUSES}« behind.",
-        f"deep/lines.jsonl:2: The clashes left »{HOUSES}« near the border, he said.",
+        f"a.txt, line 1: The clashes left »{HOUSES}« near the border, he said.",
+        f"b.txt, line 1: He left »{HOUSES}« behind.",
+        f"deep/lines.jsonl, line 2: The clashes left »{HOUSES}« near the border, he said.",
     ]
     assert {row["decision"] for row in rows} == {""}
     lines = exported(run, tmp_path, "out", "table.jsonl")
