@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -245,3 +251,31 @@ CONTRADICTIONS = {
 def test_what_can_not_be_done(run, arguments, said):
     done = archive(run, "review", "out", *arguments)
     assert (done.returncode, said in done.stderr.decode()) == (2, True)
+
+
+@pytest.mark.parametrize("where", ["out", "in"])
+def test_killed_while_decisions_are_applied(run, tmp_path, source, where):
+    for number in range(40):
+        (source / f"more{number}.txt").write_text(f"{number} {STORY}", encoding="utf-8")
+    before = tree(source)
+    arguments = ("--in-place",) if where == "in" else ("out",)
+    clean(run, *arguments)
+    rows = exported(run, tmp_path, where)
+    decide(tmp_path, rows, houses="accept", hills="across the hills")
+    bring_back(run, out=where)
+    command = [sys.executable, "-m", "cleaner", "archive", "run", "in", *arguments, "--jobs", "2"]
+    for delay in (0.3, 0.6, 0.9, 1.1, 1.3, 1.5):
+        with subprocess.Popen(
+            command, cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as process:
+            time.sleep(delay)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    assert clean(run, *arguments).returncode == 1
+    now = {name: data.decode() for name, data in tree(tmp_path / where).items()}
+    assert now["c.txt"] == QUOTED.replace(HILLS, "across the hills")
+    for number in range(40):
+        assert now[f"more{number}.txt"] == f"{number} {STORY}".replace(HOUSES, DOZENS)
+    if where == "in":
+        assert archive(run, "undo", "in").returncode == 0
+        assert {n: d for n, d in tree(source).items() if ".cleaner" not in n} == before
