@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,18 +11,16 @@ from urllib.parse import quote
 
 from cleaner.archive.parts import Part
 from cleaner.archive.places import OWN, Place, place
-from cleaner.finding import Finding
+from cleaner.archive.rows import Row, by_article, rows_of, starts_of
 from cleaner.formats.compression import Compression
-from cleaner.formats.source import Source, read_text
+from cleaner.formats.source import read_text
 from cleaner.journal.record import Change, changes_between
 from cleaner.sources import Checked
 
-__all__ = ["PIECES", "Form", "Output", "Reject", "Row", "Written", "piece_of", "write"]
+__all__ = ["PIECES", "Form", "Output", "Reject", "Written", "piece_of", "write"]
 
 # Where what belongs together waits for the rest; hidden, and so no part of any archive.
 PIECES = f"{OWN}/pieces"
-# Characters that are kept around a finding, for those who decide about it.
-CONTEXT = 100
 
 
 class Form(StrEnum):
@@ -55,17 +52,6 @@ class Output:
         """Forces to disk what was written."""
         if not self.is_dry:
             self.place.force()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A finding as the store keeps it, with some text on both sides."""
-
-    line: int
-    before: str
-    after: str
-    is_applied: bool
-    finding: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +97,7 @@ def write(
         for data, checked in blocks:
             digest.update(data)
             first, articles = articles, articles + len(checked.source.articles)
-            rows.extend(_rows(checked))
+            rows.extend(rows_of(part.path, checked, first))
             errors.extend(Reject(str(e), getattr(e, "record", None)) for e in checked.errors)
             is_changed |= bool(checked.applied)
             if output.target is None:
@@ -171,19 +157,6 @@ def _changes(data: bytes, checked: Checked, shift: int) -> Iterator[Change]:
             yield replace(change, start=change.start + shift)
 
 
-def _rows(checked: Checked) -> Iterator[Row]:
-    text = checked.source.text
-    applied = {(one.start, one.end) for one in checked.applied}
-    for one in (*checked.applied, *checked.remaining):
-        yield Row(
-            one.line,
-            text[max(0, one.start - CONTEXT) : one.start],
-            text[one.end : one.end + CONTEXT],
-            (one.start, one.end) in applied,
-            one.to_json(),
-        )
-
-
 def _articles(part: Part, checked: Checked, first: int) -> Iterator[bytes]:
     """A row for each article: its text as it is now, what was done, and its status.
 
@@ -191,9 +164,9 @@ def _articles(part: Part, checked: Checked, first: int) -> Iterator[bytes]:
     """
     source = checked.source
     fixed = read_text(checked.text, source.format, name=source.name)
-    starts = [_start(source, at) for at in range(len(source.articles))]
+    starts = starts_of(source)
     applied, remaining = (
-        _by_article(found, starts) for found in (checked.applied, checked.remaining)
+        by_article(found, starts) for found in (checked.applied, checked.remaining)
     )
     for at, article in enumerate(fixed.articles):
         row = {
@@ -205,15 +178,3 @@ def _articles(part: Part, checked: Checked, first: int) -> Iterator[bytes]:
             "edits": [one.to_json() for one in applied[at]],
         }
         yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
-
-
-def _start(source: Source, at: int) -> int:
-    origin = source.articles[at].origin
-    return origin.pieces[0].source_start if origin and origin.pieces else 0
-
-
-def _by_article(findings: Iterable[Finding], starts: list[int]) -> list[list[Finding]]:
-    found: list[list[Finding]] = [[] for _ in starts]
-    for one in findings:
-        found[max(0, bisect_right(starts, one.start) - 1)].append(one)
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -62,6 +62,7 @@ def run(
 
 def _run(job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell) -> bool:
     _check_signature(job, store)
+    job = replace(job, decisions=store.decisions())
     archive = place(job.source)
     if not job.output.is_dry:
         job.output.place.tidy()

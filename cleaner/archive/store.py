@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from cleaner.archive.outputs import Row
+from cleaner.archive.decisions import Decision, Decisions, Verdict
 from cleaner.archive.parts import Part
 from cleaner.archive.places import Entry
+from cleaner.archive.rows import Row
 from cleaner.archive.tasks import Done, Waiting
 from cleaner.errors import ArchiveError
 from cleaner.finding import Request, Source
@@ -45,8 +46,16 @@ CREATE TABLE IF NOT EXISTS waits (
 CREATE TABLE IF NOT EXISTS findings (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, start INTEGER NOT NULL, line INTEGER NOT NULL,
   rule TEXT NOT NULL, found TEXT NOT NULL, replacement TEXT, safety TEXT NOT NULL,
-  applied INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, finding TEXT NOT NULL);
+  applied INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, finding TEXT NOT NULL,
+  record INTEGER NOT NULL, date TEXT NOT NULL, origin TEXT NOT NULL,
+  -- of what is uncertain: the kind of place, what it is decided with, and whether it was
+  kind TEXT NOT NULL, grp TEXT NOT NULL, decided INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS findings_of_part ON findings (path, start);
+CREATE INDEX IF NOT EXISTS findings_of_group ON findings (grp) WHERE grp <> '';
+-- What editors decided, with the group as it was then: rule, found, replacement, kind of place.
+CREATE TABLE IF NOT EXISTS decisions (
+  grp TEXT PRIMARY KEY, verdict TEXT NOT NULL, text TEXT NOT NULL, said TEXT NOT NULL)
+  WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejects (
   path TEXT NOT NULL, start INTEGER NOT NULL, reason TEXT NOT NULL, record TEXT);
 CREATE INDEX IF NOT EXISTS rejects_of_part ON rejects (path, start);
@@ -59,6 +68,8 @@ CREATE TABLE IF NOT EXISTS replaced (
 CREATE TABLE IF NOT EXISTS old (
   replaced INTEGER NOT NULL, at INTEGER NOT NULL, before BLOB, after BLOB,
   PRIMARY KEY (replaced, at)) WITHOUT ROWID;
+-- Files about which something was decided since they were done.
+CREATE TABLE IF NOT EXISTS again (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _PART = "path, start, end, size, mark"
 # Tables that tell of parts.
@@ -140,6 +151,48 @@ class Store:
                 raise self._error(error) from error
             raise
 
+    def select(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, one after another."""
+        yield from self._base.execute(query, values)
+
+    def decisions(self) -> Decisions:
+        """What editors decided."""
+        rows = self.select("SELECT grp, verdict, text FROM decisions")
+        return {group: Decision(Verdict(verdict), text) for group, verdict, text in rows}
+
+    def decide(self, decisions: Mapping[str, tuple[Decision | None, str]]) -> int:
+        """Remembers decisions by group, with what the group says; None takes one back.
+
+        The next run does the files with these findings again; how many they are.
+        """
+        with self._committed() as base:
+            base.executemany(
+                "INSERT OR IGNORE INTO again SELECT DISTINCT path FROM findings WHERE grp = ?",
+                ((group,) for group in decisions),
+            )
+            for group, (decision, about) in decisions.items():
+                base.execute("DELETE FROM decisions WHERE grp = ?", (group,))
+                if decision:
+                    base.execute(
+                        "INSERT INTO decisions VALUES (?, ?, ?, ?)",
+                        (group, str(decision.verdict), decision.text, about),
+                    )
+            [number] = base.execute("SELECT count(*) FROM again").fetchone()
+        return int(number)
+
+    def _forget_decided(self, base: sqlite3.Connection) -> None:
+        """Forgets files about which something was decided, so that they are done again.
+
+        What was fixed in place before is still fixed, and stays on record.
+        """
+        again = "path IN (SELECT path FROM again)"
+        said = json.loads(self.setting("signature") or "{}")
+        if said.get("target") is None and not said.get("dry"):
+            base.execute(f"UPDATE findings SET start = -1 WHERE applied AND {again}")
+        for table in _OF_PARTS:
+            base.execute(f"DELETE FROM {table} WHERE start >= 0 AND {again}")
+        base.execute("DELETE FROM again")
+
     def setting(self, name: str) -> str | None:
         """What was remembered of the run under this name."""
         row = self._base.execute("SELECT value FROM run WHERE name = ?", (name,)).fetchone()
@@ -162,6 +215,7 @@ class Store:
         What was rejected is new again: the reason may be gone.
         """
         with self._committed() as base:
+            self._forget_decided(base)
             base.execute(
                 "CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, mark TEXT)"
                 " WITHOUT ROWID"
@@ -255,7 +309,8 @@ class Store:
         )
         base.executemany(
             "INSERT INTO findings (path, start, line, rule, found, replacement, safety, applied,"
-            " before, after, finding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " before, after, finding, record, date, origin, kind, grp, decided)"
+            f" VALUES ({', '.join('?' * 17)})",
             [(*place, *_finding(row)) for row in done.rows],
         )
         base.executemany(
@@ -406,7 +461,7 @@ class Store:
         ).fetchall()
         [articles] = self._base.execute("SELECT sum(articles) FROM parts").fetchone()
         findings, applied = self._base.execute(
-            "SELECT count(*), sum(applied) FROM findings"
+            "SELECT sum(applied OR NOT decided), sum(applied) FROM findings"
         ).fetchone()
         [rejects] = self._base.execute("SELECT count(*) FROM rejects").fetchone()
         requests, answered = self._base.execute(
@@ -416,7 +471,7 @@ class Store:
             {state: number for state, number, _ in states},
             {state: size for state, _, size in states},
             articles or 0,
-            findings,
+            findings or 0,
             applied or 0,
             rejects,
             requests,
@@ -445,15 +500,25 @@ def _answer(stored: str) -> Answer:
 
 
 def _finding(row: Row) -> tuple[object, ...]:
-    said = row.finding
+    one = row.finding
+    # What has no column of its own.
+    said: dict[str, object] = {"start": one.start, "end": one.end, "column": one.column}
+    said["reason"] = one.reason or str(one.evidence.get("withheld", ""))
+    said |= {"confidence": round(one.confidence, 3), "alternatives": one.alternatives}
     return (
         row.line,
-        said["rule"],
-        said["found"],
-        said["replacement"],
-        said["safety"],
+        one.rule,
+        one.found,
+        one.replacement,
+        str(one.safety),
         row.is_applied,
         row.before,
         row.after,
         json.dumps(said, ensure_ascii=False),
+        row.record,
+        row.date,
+        row.origin,
+        row.kind,
+        row.group,
+        row.is_decided,
     )

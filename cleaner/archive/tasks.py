@@ -12,6 +12,7 @@ from functools import cache, partial
 from hashlib import sha256
 
 from cleaner.archive.answers import Known
+from cleaner.archive.decisions import Decisions, decided, rejections
 from cleaner.archive.outputs import Output, Written, write
 from cleaner.archive.parts import Part
 from cleaner.archive.places import place
@@ -37,6 +38,7 @@ class Job:
     source: str
     output: Output
     reading: Reading = field(default_factory=Reading)
+    decisions: Decisions = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _scan(job: Job, part: Part) -> Done | Waiting:
         for findings in proposed:
             requests.update(dict.fromkeys(cleaner.open_requests(findings)))
         if not requests and not packed:
-            fixed = _fixed(cleaner, source, proposed)
+            fixed = _fixed(job, cleaner, source, proposed)
             return Done(part, write(job.output, part, [(data, fixed)], None))
         digest.update(data)
         dirty.append(tuple(at for at, findings in enumerate(proposed) if findings))
@@ -130,14 +132,17 @@ def _finish(job: Job, waiting: Waiting, answers: Answers) -> Done:
             proposed: list[list[Finding]] = [[] for _ in source.articles]
             for at in dirty:
                 proposed[at] = cleaner.proposals(source.articles[at])
-            yield data, _fixed(cleaner, source, proposed)
+            yield data, _fixed(job, cleaner, source, proposed)
 
     with known.holding(answers):
         return Done(waiting.part, write(job.output, waiting.part, blocks(), packed))
 
 
-def _fixed(cleaner: Cleaner, source: Source, proposed: list[list[Finding]]) -> Checked:
-    return fix_found(cleaner, source, cleaner.settled(source.articles, proposed))
+def _fixed(job: Job, cleaner: Cleaner, source: Source, proposed: list[list[Finding]]) -> Checked:
+    found = cleaner.settled(source.articles, proposed)
+    if not job.decisions:
+        return fix_found(cleaner, source, found)
+    return fix_found(cleaner, source, decided(job.decisions, source.articles, found), rejections)
 
 
 @cache

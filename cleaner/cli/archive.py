@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli import options
+from cleaner.cli.archive_review import StateFile, existing, report, review, state_of
+from cleaner.cli.archive_sample import Fixes, Judged, Number, Seed, sample
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.errors import ConfigError
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(help="Clean archives of any size, and go on where a run was stopped.")
-STATE = ".cleaner/archive.sqlite"
 
 
 class EngineName(StrEnum):
@@ -41,14 +42,6 @@ class To(StrEnum):
     SAME = "same"
     JSONL = "jsonl"
     PARQUET = "parquet"
-
-
-StateFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--state", metavar="FILE", help=f"What the run remembers; else {STATE} where it writes."
-    ),
-]
 
 
 @app.command("run")
@@ -74,6 +67,10 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Find everything, write no result.")
     ] = False,
+    sample_of: Number = None,
+    seed: Seed = 0,
+    fixes: Fixes = Path("sample-fixes.csv"),
+    judged: Judged = None,
     max_rejects: Annotated[
         int | None, typer.Option(min=0, help="End when more records than that can't be read.")
     ] = None,
@@ -113,6 +110,11 @@ def run(
     from cleaner.archive.store import Store
     from cleaner.archive.tasks import Job
 
+    if judged and sample_of is None:
+        raise ConfigError("--judged is for --sample N, with which the list was written")
+    if in_place and sample_of is not None:
+        raise ConfigError("--sample changes nothing; leave --in-place out")
+    dry_run = dry_run or sample_of is not None
     _refuse_what_contradicts(source, target, in_place=in_place, to=to, dry_run=dry_run)
     reading = options.reading_from(input_format, field)
     book = options.book_from(
@@ -130,10 +132,15 @@ def run(
         config=config,
         no_config=no_config,
     )
+    # One configuration holds for the whole archive, so that its results don't depend on how the
+    # work is cut up.
+    settings = book.at(Path(source, "-")).config
+    if sample_of is not None:
+        how = Reading(reading.format_name, reading.options)
+        sample(source, how, settings, number=sample_of, seed=seed, fixes=fixes, judged_in=judged)
+        return
     job = Job(
-        # One configuration holds for the whole archive, so that its results don't depend on how
-        # the work is cut up.
-        book.at(Path(source, "-")).config,
+        settings,
         source,
         Output(target, source, Form(to), dry_run),
         Reading(reading.format_name, reading.options),
@@ -169,7 +176,7 @@ def status(
     """Say how far a run is."""
     from cleaner.archive.store import Store
 
-    with Store(_existing(state_of(target, target, state))) as store:
+    with Store(existing(state_of(target, target, state))) as store:
         print(summary(store.counts()))
 
 
@@ -184,7 +191,7 @@ def undo(
     from cleaner.archive.store import Store
 
     restored = errors = 0
-    with Store(_existing(state_of(source, None, state))) as store:
+    with Store(existing(state_of(source, None, state))) as store:
         for path, wrong in restore(place(source), store):
             restored += not wrong
             errors += bool(wrong)
@@ -194,23 +201,8 @@ def undo(
     raise typer.Exit(ExitCode.of(findings=0, errors=errors))
 
 
-def state_of(source: str, target: str | None, given: Path | None) -> Path:
-    """Where a run keeps its memory; it has to be on this machine."""
-    where = target or source
-    if given is not None:
-        return given
-    if "://" in where:
-        raise ConfigError(
-            f"{where} is not on this machine: say with --state FILE where to remember the run"
-        )
-    folder = Path(where)
-    return (folder.parent if folder.is_file() else folder) / STATE
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise ConfigError(f"{path}: no run was begun here; name where it writes, or its --state")
-    return path
+app.command("report")(report)
+app.command("review")(review)
 
 
 def summary(counts: Counts) -> str:

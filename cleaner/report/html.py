@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from html import escape
-from importlib.resources import files as resources
 
 from cleaner.finding import Finding, Safety
 from cleaner.report.output import About
+from cleaner.report.page import asset, counted, head, shown
 from cleaner.report.reported import Reported
 from cleaner.report.text import explain, headline
 
@@ -41,50 +39,27 @@ def report(files: Iterable[Reported], about: About) -> Iterator[str]:
         yield _story(file, number, list(enumerate(file.findings, first)), about)
         first += len(file.findings)
     yield f"</main>\n<footer>Cleaner {escape(about.version)}</footer>\n"
-    yield _BAR + f"<script>{_asset('page.js')}</script>\n" if findings else ""
+    yield _BAR + f"<script>{asset('page.js')}</script>\n" if findings else ""
     yield "</body>\n</html>\n"
 
 
-def _asset(name: str) -> str:
-    return "\n" + resources("cleaner.report").joinpath("page", name).read_text("utf-8")
-
-
-def _hash(name: str) -> str:
-    """What a browser compares the style sheet or script with; it runs no other."""
-    return f"'sha256-{b64encode(sha256(_asset(name).encode()).digest()).decode()}'"
-
-
 def _head(files: list[Reported]) -> str:
-    policy = (
-        f"default-src 'none'; style-src {_hash('page.css')}; script-src {_hash('page.js')}; "
-        "base-uri 'none'; form-action 'none'"
-    )
     title = f"Cleaner: {files[0].name}" if len(files) == 1 else f"Cleaner: {len(files)} files"
-    return f"""<!doctype html>
-<html lang="en" translate="no">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{_text(title)}</title>
-<style>{_asset("page.css")}</style>
-</head>
-<body>
+    return f"""{head(title, ("page.css",), "page.js")}\
 <a class="skip" href="#mark-1">To the first finding</a>
 <header>
-<h1>{_text(title)}</h1>
+<h1>{shown(title)}</h1>
 """
 
 
 def _lead(files: list[Reported], findings: list[Finding]) -> str:
     applied = sum(len(file.applied or ()) for file in files)
     if not findings:
-        return f'<p class="lead">Nothing was found in {_counted(len(files), "file")}.</p>\n'
+        return f'<p class="lead">Nothing was found in {counted(len(files), "file")}.</p>\n'
     counts = Counter(finding.safety for finding in findings)
     parts = ", ".join(f"{n} {_LABELS[safety]}" for safety in Safety if (n := counts[safety]))
     changed = f" {applied} of them changed." if applied else ""
-    return f'<p class="lead">{_counted(len(findings), "finding")}: {parts}.{changed}</p>\n'
+    return f'<p class="lead">{counted(len(findings), "finding")}: {parts}.{changed}</p>\n'
 
 
 def _contents(dirty: list[Reported], clean: list[Reported]) -> str:
@@ -92,14 +67,14 @@ def _contents(dirty: list[Reported], clean: list[Reported]) -> str:
     lines = []
     if len(dirty) > 1:
         links = (
-            f'<li><a href="#file-{number}"><bdi>{_text(file.name)}</bdi></a> '
+            f'<li><a href="#file-{number}"><bdi>{shown(file.name)}</bdi></a> '
             f"({len(file.findings)})</li>"
             for number, file in enumerate(dirty, 1)
         )
         lines = ['<nav aria-label="Files"><ol class="files">', *links, "</ol></nav>"]
     if dirty and clean:
-        names = (f"<li><bdi>{_text(file.name)}</bdi></li>" for file in clean)
-        found = f"Nothing was found in {_counted(len(clean), 'file')}"
+        names = (f"<li><bdi>{shown(file.name)}</bdi></li>" for file in clean)
+        found = f"Nothing was found in {counted(len(clean), 'file')}"
         lines += [f"<details><summary>{found}</summary>", '<ul class="files">', *names]
         lines += ["</ul></details>"]
     return "\n".join(lines) + "\n"
@@ -130,8 +105,8 @@ def _filters(findings: list[Finding], about: About) -> str:
 
 def _box(name: str, value: str, label: str, count: int, title: str) -> str:
     return (
-        f'<label title="{_text(title)}"><input type="checkbox" name="{name}" '
-        f'value="{_text(value)}" autocomplete="off" checked>{label} '
+        f'<label title="{shown(title)}"><input type="checkbox" name="{name}" '
+        f'value="{shown(value)}" autocomplete="off" checked>{label} '
         f'<span class="count">{count}</span></label>'
     )
 
@@ -141,7 +116,7 @@ def _story(file: Reported, number: int, numbered: _Numbered, about: About) -> st
     text = "".join(_marked(file, numbered))
     notes = "\n".join(_note(file, n, finding, about) for n, finding in numbered)
     return f"""<article aria-labelledby="file-{number}">
-<h2 id="file-{number}"><bdi>{_text(file.name)}</bdi></h2>
+<h2 id="file-{number}"><bdi>{shown(file.name)}</bdi></h2>
 <div class="story">
 <div class="text" dir="auto">{text}</div>
 <ol class="notes" aria-label="Findings">
@@ -157,17 +132,17 @@ def _marked(file: Reported, numbered: _Numbered) -> Iterator[str]:
     for number, finding in numbered:
         if finding.start < done:
             continue
-        yield _text(file.text[done : finding.start])
+        yield shown(file.text[done : finding.start])
         state = " changed" if file.is_applied(finding) else ""
         label = f"Finding {number}, {_LABELS[finding.safety]}: {headline(finding)}"
         yield (
             f'<mark id="mark-{number}" class="{finding.safety}{state}" {_data(number, finding)}>'
             f"{''.join(_swapped(file, finding))}"
             f'<a class="ref" href="#note-{number}" data-number="{number}" '
-            f'aria-label="{_text(label)}">{number}</a></mark>'
+            f'aria-label="{shown(label)}">{number}</a></mark>'
         )
         done = finding.end
-    yield _text(file.text[done:])
+    yield shown(file.text[done:])
 
 
 def _swapped(file: Reported, finding: Finding) -> Iterator[str]:
@@ -176,13 +151,13 @@ def _swapped(file: Reported, finding: Finding) -> Iterator[str]:
     for start, end, new in file.edits_inside(finding):
         old = file.text[start:end]
         head, tail = _common(old, new)
-        yield _text(file.text[done : start + head])
+        yield shown(file.text[done : start + head])
         if deleted := file.text[start + head : end - tail]:
-            yield f"<del>{_text(deleted)}</del>"
+            yield f"<del>{shown(deleted)}</del>"
         if inserted := new[head : len(new) - tail]:
-            yield f"<ins>{_text(inserted)}</ins>"
+            yield f"<ins>{shown(inserted)}</ins>"
         done = end - tail
-    yield _text(file.text[done : finding.end])
+    yield shown(file.text[done : finding.end])
 
 
 def _common(old: str, new: str) -> tuple[int, int]:
@@ -204,17 +179,17 @@ def _note(file: Reported, number: int, finding: Finding, about: About) -> str:
     place = file.place(finding.start, finding.end)
     state = "changed" if file.is_applied(finding) else _LABELS[finding.safety]
     rule = about.rule(finding.rule)
-    why = "".join(f'<p class="why">{_text(line)}</p>' for line in explain(finding))
-    swap = f"<del>{_text(_or_space(finding.found))}</del>" if finding.fix else ""
+    why = "".join(f'<p class="why">{shown(line)}</p>' for line in explain(finding))
+    swap = f"<del>{shown(_or_space(finding.found))}</del>" if finding.fix else ""
     if finding.fix:
-        swap += f" → <ins>{_text(_or_space(finding.replacement or ''))}</ins>"
+        swap += f" → <ins>{shown(_or_space(finding.replacement or ''))}</ins>"
     else:
-        swap = f"<b>{_text(finding.found)}</b>"
+        swap = f"<b>{shown(finding.found)}</b>"
     return (
         f'<li id="note-{number}" class="note {finding.safety}" {_data(number, finding)}>'
         f'<p class="what"><a class="number" href="#mark-{number}" data-number="{number}" '
         f'aria-label="To finding {number} in the text">{number}</a>'
-        f'<span title="{_text(rule.summary)}">{_text(finding.rule)} {_text(finding.name)}</span>'
+        f'<span title="{shown(rule.summary)}">{shown(finding.rule)} {shown(finding.name)}</span>'
         f'<span class="tag {finding.safety}">{state}</span>'
         f'<span class="place">{place.line}:{place.column}</span></p>'
         f'<p class="swap">{swap}</p>{why}</li>'
@@ -228,17 +203,8 @@ def _or_space(text: str) -> str:
 
 def _data(number: int, finding: Finding) -> str:
     return (
-        f'data-number="{number}" data-rule="{_text(finding.rule)}" data-safety="{finding.safety}"'
+        f'data-number="{number}" data-rule="{shown(finding.rule)}" data-safety="{finding.safety}"'
     )
-
-
-def _text(text: str) -> str:
-    """Text that is text, whatever it holds; what HTML can't hold is shown as a symbol."""
-    return escape("".join(c if c >= " " or c in "\t\n\r" else chr(0x2400 + ord(c)) for c in text))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 _BAR = """<div class="bar" role="region" aria-label="Step through the findings" hidden>
