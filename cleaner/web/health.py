@@ -1,0 +1,53 @@
+"""What tells those who run the service how it is: /healthz, /readyz, /metrics."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+
+from cleaner.web.problems import Problem, ProblemBody
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["health"])
+
+
+class Status(BaseModel):
+    """That all is well."""
+
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/healthz", summary="Whether the service runs")
+async def healthz() -> Status:
+    """Answers as long as the process does; needs no token."""
+    return Status()
+
+
+@router.get(
+    "/readyz",
+    summary="Whether tables and model are warm",
+    responses={503: {"model": ProblemBody, "description": "Not yet."}},
+)
+async def readyz(request: Request) -> Status:
+    """Answers 503 until a worker is warm; needs no token."""
+    desk = request.app.state.desk
+    if not desk.is_ready:
+        why = desk.error or "tables and model are being loaded; ask again in a few seconds"
+        raise Problem(503, f"The service is not ready: {why}.", headers={"Retry-After": "2"})
+    return Status()
+
+
+@router.get(
+    "/metrics",
+    summary="Counters for Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {}}}},
+)
+async def metrics(request: Request) -> Response:
+    """Requests, documents, queue and memory; no text."""
+    content = generate_latest(request.app.state.metrics.registry)
+    return Response(content, media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,89 @@
+"""Errors as ``application/problem+json`` (RFC 9457): what went wrong and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+__all__ = ["Problem", "ProblemBody", "handle_problems", "problem"]
+
+MEDIA_TYPE = "application/problem+json"
+_SENTENCES = {
+    404: "There is nothing at this address; /docs lists what there is.",
+    405: "This address does not take this method; /docs lists what it takes.",
+}
+
+
+class ProblemBody(BaseModel):
+    """What every error looks like."""
+
+    type: str = "about:blank"
+    title: str = Field(description="The status in words.")
+    status: int
+    detail: str = Field(description="What went wrong and what to do, in a sentence.")
+
+
+class Problem(Exception):  # noqa: N818 - it is what the RFC calls it
+    """Ends a request with an error; ``detail`` says what to do next."""
+
+    def __init__(
+        self, status: int, detail: str, *, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.headers = status, detail, headers
+
+    @property
+    def response(self) -> JSONResponse:
+        """The answer to send."""
+        return problem(self.status, self.detail, headers=self.headers)
+
+
+def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """An error's answer.
+
+    >>> problem(404, "There is nothing here.").body
+    b'{"type":"about:blank","title":"Not Found","status":404,"detail":"There is nothing here."}'
+    """
+    content = ProblemBody(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return JSONResponse(
+        content.model_dump(), status, headers=dict(headers or {}), media_type=MEDIA_TYPE
+    )
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Has an app answer all its errors so."""
+
+    @app.exception_handler(Problem)
+    async def _problem(request: Request, error: Problem) -> JSONResponse:
+        del request
+        return error.response
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        del request
+        detail = _SENTENCES.get(error.status_code, f"{error.detail}.".replace("..", "."))
+        return problem(error.status_code, detail, headers=error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        del request
+        return _refused(error.errors())
+
+
+def _refused(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
+    """What is wrong with a body, without repeating it: the first fault and how many there are."""
+    first = errors[0]
+    if first["type"] == "json_invalid":
+        return problem(400, "The body is no JSON; send one object, encoded in UTF-8.")
+    place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
+    more = f" ({len(errors) - 1} more of the kind)" if len(errors) > 1 else ""
+    said = str(first["msg"]).removeprefix("Value error, ")
+    shown = place.encode("ascii", "backslashreplace").decode()
+    return problem(422, f"{shown}: {said}{more}. See /docs for what is expected.")
