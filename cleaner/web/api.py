@@ -50,7 +50,7 @@ _EXAMPLES = {
     "ninjs": {"value": {"ninjs": {"uri": "urn:1", "body_text": "It reopens mercredi."}}},
     "batch": {"value": {"documents": [{"text": "It reopens mercredi.", "name": "1"}]}},
 }
-Asked = Annotated[models.Request, Body(openapi_examples=_EXAMPLES)]  # type: ignore[arg-type]
+Asked = Annotated[models.Request, Body(openapi_examples=_EXAMPLES)]
 
 router = APIRouter(prefix="/v1", tags=["v1"])
 

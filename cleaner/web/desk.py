@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import pickle
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -19,10 +18,10 @@ from dataclasses import dataclass, field
 
 from cleaner.config import Config
 from cleaner.web.metrics import Metrics
+from cleaner.web.pipe import HEAD, Ready, pack, size_of, unpack
 from cleaner.web.problems import Problem
 from cleaner.web.settings import Settings
 from cleaner.web.task import Answer, Task
-from cleaner.web.worker import Ready, pack, size_of
 
 __all__ = ["Desk", "WorkerLostError"]
 
@@ -93,9 +92,8 @@ class Worker:
             async with asyncio.timeout(seconds):
                 stdin.write(pack(message))
                 await stdin.drain()
-                size = size_of(await stdout.readexactly(8))
-                answer: object = pickle.loads(await stdout.readexactly(size))
-                return answer
+                size = size_of(await stdout.readexactly(HEAD))
+                return unpack(await stdout.readexactly(size))
         except TimeoutError:
             raise WorkerLostError(late=True) from None
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -142,7 +140,7 @@ class Desk:
     async def answers(self, tasks: Sequence[Task]) -> list[Answer]:
         """The answers in order. Raises Problem: full (429), too slow (504), no worker (503)."""
         if self.error:
-            raise self._unable()
+            raise self.cold()
         if len(self._waiting) >= self._settings.queue:
             raise self.busy()
         job = Job(tasks, asyncio.get_running_loop().create_future())
@@ -153,7 +151,7 @@ class Desk:
                 await job.begun.wait()
         except TimeoutError:
             job.answers.cancel()
-            raise self.busy() from None
+            raise (self.busy() if self.is_ready else self.cold()) from None
         return await job.answers
 
     def busy(self) -> Problem:
@@ -167,8 +165,10 @@ class Desk:
             headers={"Retry-After": str(pause)},
         )
 
-    def _unable(self) -> Problem:
-        return Problem(503, f"The service can't work: {self.error}")
+    def cold(self) -> Problem:
+        """What a request is told while no worker is warm."""
+        why = self.error or "tables and model are being loaded; try again in a few seconds"
+        return Problem(503, f"The service is not ready: {why}.", headers={"Retry-After": "2"})
 
     async def _work(self) -> None:
         """The life of one worker after the other."""
@@ -185,6 +185,9 @@ class Desk:
                     self._warm -= 1
                     await worker.end()
                     worker = None
+        except Exception as error:
+            self._give_up(f"a fault of Cleaner ({type(error).__name__})")
+            raise
         finally:
             if worker:
                 self._warm -= 1
@@ -205,7 +208,7 @@ class Desk:
     def _give_up(self, why: str) -> None:
         self.error = why
         while self._waiting:
-            self._waiting.popleft().fail(self._unable())
+            self._waiting.popleft().fail(self.cold())
         self.failed(why)
 
     async def _collected(self) -> list[Job]:

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
-from cleaner.web.problems import Problem, ProblemBody
+from cleaner.web.desk import Desk
+from cleaner.web.problems import ProblemBody
 
 __all__ = ["router"]
 
@@ -34,10 +35,9 @@ async def healthz() -> Status:
 )
 async def readyz(request: Request) -> Status:
     """Answers 503 until a worker is warm; needs no token."""
-    desk = request.app.state.desk
+    desk: Desk = request.app.state.desk
     if not desk.is_ready:
-        why = desk.error or "tables and model are being loaded; ask again in a few seconds"
-        raise Problem(503, f"The service is not ready: {why}.", headers={"Retry-After": "2"})
+        raise desk.cold()
     return Status()
 
 

@@ -25,7 +25,8 @@ __all__ = [
 
 MOST_DOCUMENTS = 100
 Style = Literal[STYLES]  # type: ignore[valid-type]
-Format = Literal[tuple(one.name for one in FORMATS)]  # type: ignore[valid-type]
+_FORMATS = tuple(one.name for one in FORMATS)
+Format = Literal[_FORMATS]  # type: ignore[valid-type]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Codes = Annotated[list[Code], Field(max_length=100)]
 

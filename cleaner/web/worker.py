@@ -1,7 +1,7 @@
 """A worker: a process with tables and model warm, which takes batches of tasks one by one.
 
 The web process starts it as ``python -m cleaner.web.worker``. Batches come on standard input and
-answers go to standard output, each as its length and a pickle; the first thing that comes is the
+answers go to standard output (:mod:`cleaner.web.pipe`); the first thing that comes is the
 configuration, the first that goes is whether the engine is ready. A process of its own can be ended
 when a document takes too long, and leaves the web process free to answer others.
 """
@@ -9,25 +9,24 @@ when a document takes too long, and leaves the web process free to answer others
 from __future__ import annotations
 
 import os
-import pickle
 import signal
-import struct
 import sys
 import traceback
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO, NamedTuple
+from contextlib import suppress
+from typing import BinaryIO
 
 from cleaner.config import Config
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError
 from cleaner.formats.source import Source
 from cleaner.sources import Checked, check_sources, fix_sources
+from cleaner.web.pipe import HEAD, Ready, pack, size_of, unpack
 from cleaner.web.task import Answer, Task, answer, refusal
 
-__all__ = ["Engines", "Ready", "done", "pack", "size_of"]
+__all__ = ["Engines", "done"]
 
-_LENGTH = struct.Struct(">Q")
 # Of engines for settings that requests chose so many are kept; they share tables and model.
 MOST_ENGINES = 16
 # Asks for a table or a model of each kind.
@@ -35,12 +34,6 @@ WARM_UP = (
     "The minister said [que les pêcheurs du village refusaient la proposition] lundi in Beyrouth.",
     "Selon une source, les négociations ont échoué après des heures de discussion à huis clos.",
 )
-
-
-class Ready(NamedTuple):
-    """Says that a worker can begin, or with an ``error`` that it never will."""
-
-    error: str = ""
 
 
 class Engines:
@@ -88,21 +81,9 @@ def _checked(cleaner: Cleaner, sources: Sequence[Source], *, fix: bool) -> list[
     return (fix_sources if fix else check_sources)(cleaner, sources)
 
 
-def pack(value: object) -> bytes:
-    """A value as it goes over the pipe."""
-    data = pickle.dumps(value)
-    return _LENGTH.pack(len(data)) + data
-
-
-def size_of(head: bytes) -> int:
-    """How many bytes follow the first eight."""
-    size: int = _LENGTH.unpack(head)[0]
-    return size
-
-
 def _received(stream: BinaryIO) -> Iterable[object]:
-    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
-        yield pickle.loads(stream.read(size_of(head)))
+    while len(head := stream.read(HEAD)) == HEAD:
+        yield unpack(stream.read(size_of(head)))
 
 
 def _send(stream: BinaryIO, value: object) -> None:
@@ -152,10 +133,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    try:
+    with suppress(BrokenPipeError):  # the web process is gone
         _serve(sys.stdin.buffer, outgoing)
-    except BrokenPipeError:
-        pass  # the web process is gone
 
 
 if __name__ == "__main__":
