@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from cleaner.config import STYLES
 from cleaner.formats.registry import FORMATS
@@ -27,7 +27,18 @@ MOST_DOCUMENTS = 100
 Style = Literal[STYLES]  # type: ignore[valid-type]
 _FORMATS = tuple(one.name for one in FORMATS)
 Format = Literal[_FORMATS]  # type: ignore[valid-type]
-Code = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("half of a surrogate pair is no character") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+Code = Annotated[Text, Field(min_length=1, max_length=64)]
 Codes = Annotated[list[Code], Field(max_length=100)]
 
 
@@ -36,7 +47,7 @@ class _Document(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str | None = Field(None, max_length=500, description="Comes back as `file`.")
+    name: Text | None = Field(None, max_length=500, description="Comes back as `file`.")
     style: Style | None = Field(None, description="The house style, unless the service's own.")
     select: Codes | None = Field(None, description="Only these rules, by code or name.")
     ignore: Codes | None = Field(None, description="Not these rules, besides the service's.")
@@ -46,9 +57,9 @@ class _Document(BaseModel):
 class TextDocument(_Document):
     """A document as it would stand in a file."""
 
-    text: str
+    text: Text
     format: Format = Field("text", description="How to read it.")
-    fields: Annotated[list[str], Field(max_length=100)] = Field(
+    fields: Annotated[list[Text], Field(max_length=100)] = Field(
         default=[], description="Where the text is in JSON or tables, as `--field` names it."
     )
 
@@ -65,7 +76,7 @@ class TextDocument(_Document):
 class HtmlDocument(_Document):
     """An article's HTML, whole or a piece."""
 
-    html: str
+    html: Text
 
     @property
     def key(self) -> Key:
@@ -85,7 +96,7 @@ class HtmlDocument(_Document):
 class NinjsDocument(_Document):
     """An item of ninjs, as an object or as a string with its JSON."""
 
-    ninjs: dict[str, Any] | str = Field(
+    ninjs: dict[str, Any] | Text = Field(
         description="Places count in the string; for an object, in its JSON without spaces."
     )
 

@@ -51,7 +51,8 @@ def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = Non
     >>> problem(404, "There is nothing here.").body
     b'{"type":"about:blank","title":"Not Found","status":404,"detail":"There is nothing here."}'
     """
-    content = ProblemBody(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    shown = detail.encode("utf-8", "backslashreplace").decode()
+    content = ProblemBody(title=HTTPStatus(status).phrase, status=status, detail=shown)
     return JSONResponse(
         content.model_dump(), status, headers=dict(headers or {}), media_type=MEDIA_TYPE
     )
@@ -82,8 +83,9 @@ def _refused(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:
     first = errors[0]
     if first["type"] == "json_invalid":
         return problem(400, "The body is no JSON; send one object, encoded in UTF-8.")
+    if first["type"] == "missing" and len(first["loc"]) == 1:
+        return problem(422, "There is no body; send a JSON object. See /docs for what is expected.")
     place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
     more = f" ({len(errors) - 1} more of the kind)" if len(errors) > 1 else ""
     said = str(first["msg"]).removeprefix("Value error, ")
-    shown = place.encode("ascii", "backslashreplace").decode()
-    return problem(422, f"{shown}: {said}{more}. See /docs for what is expected.")
+    return problem(422, f"{place}: {said}{more}. See /docs for what is expected.")
