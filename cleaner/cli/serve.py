@@ -53,7 +53,7 @@ def serve(
     most_bytes: Annotated[int, typer.Option(min=1024, help="The largest body.")] = 2 << 20,
     seconds: Annotated[
         float, typer.Option(min=0.1, help="How long a request may wait, and how long it may work.")
-    ] = 20.0,
+    ] = 30.0,
     body_seconds: Annotated[
         float, typer.Option(min=0.1, help="How long a body may take to arrive.")
     ] = 10.0,

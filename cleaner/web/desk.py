@@ -28,7 +28,7 @@ __all__ = ["Desk", "WorkerLostError"]
 # Seconds in which requests for one batch are collected, and where a batch is full.
 LINGER = 0.004
 MOST_DOCUMENTS = 16
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 40_000
 # Seconds that a caller is asked to wait at most before it tries again.
 LONGEST_PAUSE = 60
 

@@ -50,7 +50,7 @@ class Settings:
     queue: int = 64
     requests: int = 256
     most_bytes: int = 2 * MEBIBYTE
-    seconds: float = 20.0
+    seconds: float = 30.0
     body_seconds: float = 10.0
     log_text: bool = False
 
