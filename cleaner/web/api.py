@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 from fastapi import Request as HttpRequest
@@ -19,7 +19,7 @@ from cleaner.sources import Checked
 from cleaner.web import models
 from cleaner.web.desk import Desk
 from cleaner.web.metrics import Metrics
-from cleaner.web.problems import Problem, ProblemBody
+from cleaner.web.problems import Problem, refusals
 from cleaner.web.settings import Settings
 from cleaner.web.task import Answer, Task, answer, refusal
 
@@ -29,21 +29,7 @@ __all__ = ["Clerk", "router"]
 SHORT = 20_000
 QUICK = frozenset({"text", "html", "ninjs"})
 
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemBody, "description": why}
-    for status, why in {
-        400: "No JSON, or a host that the service does not answer for.",
-        401: "The token is missing or wrong.",
-        408: "The body came too slowly.",
-        413: "The body is too large.",
-        415: "The body is not said to be JSON.",
-        422: "The body is not what is expected, or its document can't be read.",
-        429: "Too much to do; `Retry-After` says when to try again.",
-        500: "A fault of Cleaner.",
-        503: "No worker can be started.",
-        504: "The work took too long.",
-    }.items()
-}
+_REFUSALS = refusals(400, 401, 408, 413, 415, 422, 429, 500, 503, 504)
 _EXAMPLES = {
     "text": {"value": {"text": "The road reopens mercredi."}},
     "html": {"value": {"html": "<p>The road reopens <b>mercredi</b>.</p>"}},
@@ -151,7 +137,7 @@ async def fix(asked: Asked, request: HttpRequest) -> Response:
     "/rules",
     summary="All rules",
     response_model=list[models.RuleOut],
-    responses={401: _REFUSALS[401]},
+    responses=refusals(400, 401, 429),
 )
 async def rules() -> Response:
     """What each rule looks for, why, and examples."""

@@ -13,7 +13,7 @@ from cleaner.web import api, health, page
 from cleaner.web.desk import Desk
 from cleaner.web.guard import Admission, Bodies, Watch
 from cleaner.web.metrics import Metrics
-from cleaner.web.problems import handle_problems
+from cleaner.web.problems import describe, handle_problems
 from cleaner.web.settings import Settings
 
 __all__ = ["create_app"]
@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     handle_problems(app)
+    describe(app)
     # The last one added is asked first.
     app.add_middleware(Bodies, settings=settings)
     app.add_middleware(Admission, settings=settings, desk=desk)

@@ -26,6 +26,8 @@ __all__ = ["Admission", "Bodies", "Watch"]
 OPEN = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
 # What is answered however much there is to do.
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
+# Methods with a body that a route may read.
+BODIES = frozenset({"DELETE", "PATCH", "POST", "PUT"})
 # Of a body that is too large so many times the limit is read and thrown away, so that the client
 # gets to read the answer.
 PATIENCE = 8
@@ -148,13 +150,14 @@ class Bodies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        if scope["type"] != "http" or scope["method"] not in BODIES:
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
         try:
-            _refuse_other_types(headers)
             async with asyncio.timeout(self._settings.body_seconds):
                 body = await self._read(headers, receive)
+            if body:
+                _refuse_other_types(headers)
         except TimeoutError:
             slow = Problem(
                 408,

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
 from cleaner.web.desk import Desk
-from cleaner.web.problems import ProblemBody
+from cleaner.web.problems import refusals
 
 __all__ = ["router"]
 
@@ -22,7 +22,7 @@ class Status(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.get("/healthz", summary="Whether the service runs")
+@router.get("/healthz", summary="Whether the service runs", responses=refusals(400))
 async def healthz() -> Status:
     """Answers as long as the process does; needs no token."""
     return Status()
@@ -31,7 +31,7 @@ async def healthz() -> Status:
 @router.get(
     "/readyz",
     summary="Whether tables and model are warm",
-    responses={503: {"model": ProblemBody, "description": "Not yet."}},
+    responses=refusals(400, 503),
 )
 async def readyz(request: Request) -> Status:
     """Answers 503 until a worker is warm; needs no token."""
@@ -45,7 +45,7 @@ async def readyz(request: Request) -> Status:
     "/metrics",
     summary="Counters for Prometheus",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {}}}},
+    responses={200: {"content": {CONTENT_TYPE_LATEST: {}}}, **refusals(400, 401)},
 )
 async def metrics(request: Request) -> Response:
     """Requests, documents, queue and memory; no text."""

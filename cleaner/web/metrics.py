@@ -42,6 +42,8 @@ class Metrics:
             ["by"],
             registry=self.registry,
         )
+        for by in ("gate", "worker"):
+            self.documents.labels(by)
         self.batches = Histogram(
             "cleaner_batch_documents",
             "How many documents a worker was given at once",

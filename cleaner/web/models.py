@@ -51,7 +51,9 @@ class _Document(BaseModel):
     style: Style | None = Field(None, description="The house style, unless the service's own.")
     select: Codes | None = Field(None, description="Only these rules, by code or name.")
     ignore: Codes | None = Field(None, description="Not these rules, besides the service's.")
-    unsafe_fixes: bool = Field(False, description="With /v1/fix: apply the uncertain fixes too.")
+    unsafe_fixes: bool = Field(
+        False, strict=True, description="With /v1/fix: apply the uncertain fixes too."
+    )
 
 
 class TextDocument(_Document):

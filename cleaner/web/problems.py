@@ -12,12 +12,25 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-__all__ = ["Problem", "ProblemBody", "handle_problems", "problem"]
+__all__ = ["Problem", "ProblemBody", "describe", "handle_problems", "problem", "refusals"]
 
 MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
     404: "There is nothing at this address; /docs lists what there is.",
     405: "This address does not take this method; /docs lists what it takes.",
+}
+# What each status means here.
+_MEANINGS = {
+    400: "No JSON, or a host that the service does not answer for.",
+    401: "The token is missing or wrong.",
+    408: "The body came too slowly.",
+    413: "The body is too large.",
+    415: "The body is not said to be JSON.",
+    422: "The body is not what is expected, or its document can't be read.",
+    429: "Too much to do; `Retry-After` says when to try again.",
+    500: "A fault of Cleaner.",
+    503: "No worker is ready.",
+    504: "The work took too long.",
 }
 
 
@@ -76,6 +89,28 @@ def handle_problems(app: FastAPI) -> None:
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         del request
         return _refused(error.errors())
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The errors that an address may answer with, for its description."""
+    return {one: {"model": ProblemBody, "description": _MEANINGS[one]} for one in statuses}
+
+
+def describe(app: FastAPI) -> None:
+    """Has the app's description say that errors are problems; FastAPI takes all for plain JSON."""
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        api = plain()
+        for methods in api["paths"].values():
+            for operation in methods.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in response.get("content", {}):
+                        content = response["content"]
+                        content[MEDIA_TYPE] = content.pop("application/json")
+        return api
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def _refused(errors: Sequence[Mapping[str, Any]]) -> JSONResponse:

@@ -19,7 +19,7 @@ SAMPLE = (Path(__file__).resolve().parents[2] / "corpus" / "sample.txt").read_te
 DIRTY = {"text": "The road reopens mercredi."}
 CLEAN = {"text": "The road reopens on Friday."}
 # Several seconds of work.
-LONG = {"text": SAMPLE * 20}
+LONG = {"text": SAMPLE * 8}
 
 
 def metric(service: Service, name: str) -> float:
@@ -44,6 +44,14 @@ def workers_of(service: Service) -> list[int]:
         check=False,
     )
     return [int(line) for line in listed.stdout.split()]
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there; one that ended and that nobody asked for yet is not."""
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def test_a_full_queue_is_429_while_clean_documents_and_health_are_answered(start: Started):
@@ -71,7 +79,7 @@ def test_a_full_queue_is_429_while_clean_documents_and_health_are_answered(start
 
 
 def test_more_requests_than_allowed_are_429(start: Started):
-    service = start("--requests", "2", "--body-seconds", "3", warm=False)
+    service = start("--requests", "2", "--body-seconds", "1.5", warm=False)
     head = b"POST /v1/check HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     with service.raw() as one, service.raw() as two:
         for slow in (one, two):
@@ -83,9 +91,9 @@ def test_more_requests_than_allowed_are_429(start: Started):
 
 
 def test_what_takes_too_long_is_504_and_spares_the_others(start: Started):
-    service = start("--seconds", "2")
+    service = start("--seconds", "1")
     with ThreadPoolExecutor(3) as pool:
-        long = pool.submit(service.post, "/v1/check", {"text": SAMPLE * 100})
+        long = pool.submit(service.post, "/v1/check", {"text": SAMPLE * 40})
         until(lambda: metric(service, 'cleaner_documents_total{by="worker"}') == 1)
         assert service.post("/v1/check", CLEAN).status == 200
         assert long.result().status == 504
@@ -95,7 +103,7 @@ def test_what_takes_too_long_is_504_and_spares_the_others(start: Started):
     assert service.post("/v1/check", DIRTY).status == 200
 
 
-def test_a_worker_that_dies_is_replaced_and_costs_one_request_at_most(start: Started):
+def test_a_worker_that_dies_costs_one_request_and_no_worker_outlives_its_service(start: Started):
     service = start()
     with ThreadPoolExecutor(2) as pool:
         long = pool.submit(service.post, "/v1/check", LONG)
@@ -106,8 +114,11 @@ def test_a_worker_that_dies_is_replaced_and_costs_one_request_at_most(start: Sta
         assert long.result().status == 500
         assert long.result().json["detail"]
     until(lambda: service.get("/readyz").status == 200)
-    assert workers_of(service) != [worker]
+    [another] = workers_of(service)
+    assert another != worker
     assert service.post("/v1/check", DIRTY).status == 200
+    assert service.stop(signal.SIGKILL) == -signal.SIGKILL
+    until(lambda: not is_running(another))
 
 
 def test_it_ends_after_what_it_began_and_takes_nothing_new(start: Started):
@@ -132,17 +143,10 @@ def test_it_ends_after_what_it_began_and_takes_nothing_new(start: Started):
     assert service.process.wait(60) == 0
     asking.join()
     assert answers[0].status == 200
-    assert len(answers[0].json["findings"]) > 50
-    until(lambda: not Path(f"/proc/{worker}").exists())
+    assert len(answers[0].json["findings"]) > 20
+    until(lambda: not is_running(worker))
     assert "mercredi" in service.log or "lundi" in service.log
     assert "Traceback" not in service.log
-
-
-def test_workers_end_with_a_service_that_is_killed(start: Started):
-    service = start()
-    [worker] = workers_of(service)
-    assert service.stop(signal.SIGKILL) == -signal.SIGKILL
-    until(lambda: not Path(f"/proc/{worker}").exists())
 
 
 def test_the_log_has_no_text_and_no_address_that_was_asked(service: Service):
@@ -150,7 +154,7 @@ def test_the_log_has_no_text_and_no_address_that_was_asked(service: Service):
     service.post("/v1/check", {"Zanzibarbara": 1})
     service.get("/Zanzibarbara?q=Zanzibarbara")
     until(lambda: "POST /v1/check 422" in service.log)
-    assert "GET other 404" in service.log
+    until(lambda: "GET other 404" in service.log)
     assert "POST /v1/check 200" in service.log
     assert "Zanzibarbara" not in service.log
 
