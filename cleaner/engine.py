@@ -110,7 +110,7 @@ class Cleaner:
     def is_clean(self, document: Document) -> bool:
         """Whether the gate alone tells that nothing would be found; else rules have to look."""
         reads_all = bool(self.config.select) and self._reads_all
-        return not reads_all and not self._gate.alarms(document)
+        return not reads_all and self._gate.is_clean(document.text, document.blocks)
 
     def settled(
         self, documents: Sequence[Document], proposed: list[list[Finding]]
