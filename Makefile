@@ -14,7 +14,7 @@ CLEAN = $(DATA)/clean/globalvoices_en.jsonl.xz
 NEWS_2012 = 10534
 MINUTES ?= 180
 
-.PHONY: help run test fuzz check verify lint types contracts floors format evaluate gazetteer lexicon \
+.PHONY: help run test fuzz fuzz-service load check verify lint types contracts floors format evaluate gazetteer lexicon \
 	docs phrases inflected sequences train choice evaluate-model detection insertions ablation clean
 
 help: ## list the targets
@@ -41,6 +41,14 @@ fuzz: MINUTES = 10
 fuzz: $(BIN)/pytest ## damaged files for each reader, MINUTES for each; FORMAT=html for one alone
 	$(if $(FORMAT),,$(BIN)/python -m pytest --hypothesis-profile=many tests/formats)
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(if $(FORMAT),--format $(FORMAT))
+
+fuzz-service: MINUTES = 10
+fuzz-service: $(BIN)/pytest ## requests made from the service's own description, for MINUTES
+	$(BIN)/python -m tests.web.fuzz --minutes $(MINUTES)
+
+load: REQUESTS = 100000
+load: $(BIN)/pytest ## as many requests as the service can take, REQUESTS in all; what they took
+	$(BIN)/python -m tests.web.load --requests $(REQUESTS)
 
 verify: lint types contracts floors ## what check does besides the tests
 

@@ -107,6 +107,11 @@ class Cleaner:
         """The findings of each document."""
         return self.settled(documents, [self.proposals(document) for document in documents])
 
+    def is_clean(self, document: Document) -> bool:
+        """Whether the gate alone tells that nothing would be found; else rules have to look."""
+        reads_all = bool(self.config.select) and self._reads_all
+        return not reads_all and self._gate.is_clean(document.text, document.blocks)
+
     def settled(
         self, documents: Sequence[Document], proposed: list[list[Finding]]
     ) -> list[list[Finding]]:

@@ -119,9 +119,11 @@ class Gate:
             for start, end, alarm in self._alarms(text, *block)
         }
 
-    def is_clean(self, text: str) -> bool:
-        """Whether no sentence of a text may hold anything."""
-        return not any(self._alarms(text, 0, len(text)))
+    def is_clean(self, text: str, blocks: Iterable[tuple[int, int]] = ()) -> bool:
+        """Whether no sentence of a text, or of these parts of it, may hold anything."""
+        return not any(
+            alarm for block in blocks or ((0, len(text)),) for alarm in self._alarms(text, *block)
+        )
 
     def _alarms(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The sentences from ``start`` to ``end`` that give alarm: their places and the alarm."""

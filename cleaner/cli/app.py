@@ -16,6 +16,7 @@ from cleaner.cli.gazetteer import app as gazetteer
 from cleaner.cli.memory import app as memory
 from cleaner.cli.model import app as model
 from cleaner.cli.rule import rule
+from cleaner.cli.serve import serve
 from cleaner.cli.undo import undo
 from cleaner.cli.watch import watch
 from cleaner.errors import CleanerError
@@ -33,6 +34,7 @@ app.command()(check)
 app.command()(fix)
 app.command()(undo)
 app.command()(watch)
+app.command()(serve)
 app.command()(rule)
 app.add_typer(archive, name="archive")
 app.add_typer(model, name="model")

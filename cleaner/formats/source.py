@@ -104,7 +104,9 @@ def read(
     return _source(name, data, decode(plain, name), format_name, options, pack)
 
 
-def read_text(text: str, format_name: str, *, name: str = "") -> Source:
+def read_text(
+    text: str, format_name: str, *, name: str = "", options: Options | None = None
+) -> Source:
     """A text that is no file: a field of a content system.
 
     >>> [article] = read_text("R&amp;D", "html").articles
@@ -112,7 +114,7 @@ def read_text(text: str, format_name: str, *, name: str = "") -> Source:
     'R&D'
     """
     data = text.encode("utf-8", "surrogatepass")
-    return _source(name, data, DecodedText(text, "utf-8"), format_name)
+    return _source(name, data, DecodedText(text, "utf-8"), format_name, options)
 
 
 def _source(
