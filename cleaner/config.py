@@ -49,7 +49,7 @@ class Config:
     Traceback (most recent call last):
         ...
     cleaner.errors.ConfigError: there is no house style 'tabloid'; choose one of: afp, ap, cp, \
-guardian, reuters, or give the path of a TOML file
+guardian, reuters, un, or give the path of a TOML file
     """
 
     select: tuple[str, ...] = ()

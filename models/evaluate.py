@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cleaner.finding import Request
@@ -120,7 +121,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, help="NAME.tsv[.xz] of whole sentences")
     parser.add_argument("--begin", type=int, default=0, help="leave out the sentences before this")
     parser.add_argument("--most", type=int, default=2000, help="fragments to measure on")
-    parser.add_argument("--most-sentences", type=int, default=500)
+    parser.add_argument("--most-sentences", type=int, help="else all")
     args = parser.parse_args()
     fragments = read_fragments(args.fragments)[: args.most]
     wanted = [f.english for f in fragments]
@@ -168,12 +169,29 @@ def report(name: str, system: System, fragments: Sequence[Fragment], wanted: Seq
 def report_sentences(
     model: MarianTranslator, chain: TranslatorChain, pairs: Sequence[tuple[str, str]]
 ) -> None:
-    """Measure the model alone, the phrase decoder alone, and what is chosen, on sentences."""
-    found = [measure_sentences(model, pairs)]
+    """Measure the model, the phrase decoder, and what is chosen, on sentences.
+
+    The first two without guards, as other systems are measured. Where Cleaner withholds its
+    translation the French stands; those that it gives are measured by themselves, too.
+    """
     requests, wanted = [Request(french) for french, _ in pairs], [english for _, english in pairs]
-    for name, system in (("phrase decoder", DecodingTranslator()), ("all together", chain)):
-        answers = [answer.text for answer in system.translate(requests)]
-        found.append(scored(name, answers, None, wanted, sentences=True))
+    found = [replace(measure_sentences(model, pairs), what="model, no guards")]
+    decoded = map(DecodingTranslator().decoded, requests)
+    rough = [
+        translations[0].text if translations else french
+        for translations, (french, _) in zip(decoded, pairs, strict=True)
+    ]
+    found.append(scored("phrase decoder, no guards", rough, None, wanted, sentences=True))
+    answers = chain.translate(requests)
+    together = [answer.text or french for answer, (french, _) in zip(answers, pairs, strict=True)]
+    found.append(scored("all together", together, None, wanted, sentences=True))
+    kept = [
+        (answer.text, english)
+        for answer, english in zip(answers, wanted, strict=True)
+        if answer.found
+    ]
+    proposed, references = zip(*kept, strict=True)
+    found.append(scored("of these, not withheld", proposed, None, references, sentences=True))
     for row in found:
         print(f"{row.what}\t{row.count}\tBLEU {row.bleu:.1f}\tchrF {row.chrf:.1f}", flush=True)
 

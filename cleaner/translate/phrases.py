@@ -143,7 +143,7 @@ class DecodingTranslator:
     def _answer(self, request: Request) -> Answer:
         passed: dict[str, float] = {}
         refused = ""
-        for found in self._decoded(request):
+        for found in self.decoded(request):
             text, why = _judged(request, found.text)
             if text:
                 passed.setdefault(text, found.part)
@@ -159,8 +159,8 @@ class DecodingTranslator:
             reason="put together of phrases from parallel text",
         )
 
-    def _decoded(self, request: Request) -> list[Decoded]:
-        """The best translations of the fragment, or of its sentences in turn."""
+    def decoded(self, request: Request) -> list[Decoded]:
+        """The best translations of the fragment, or of its sentences in turn, before any guard."""
         parts = sentences_of(request)
         if not parts:
             edges = stripped(request.fragment)

@@ -21,11 +21,12 @@ from cleaner.formats.registry import Options, detected, suffixes
 from cleaner.formats.source import read as read_source
 from cleaner.origin import Origin
 from tests.formats.markdown_strategies import documents, front_matters, hostile, replacements
+from tests.limits import processor_seconds
 
 FIXTURES = sorted(Path(__file__).with_name("fixtures").joinpath("markdown").glob("*.md"))
 quick = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 # No document of the strategy for fuzzing may take longer, in milliseconds.
-LONGEST = 2000
+LONGEST = 2.0
 
 
 def view(source: str) -> Origin:
@@ -207,7 +208,8 @@ def test_front_matter_parses_to_the_same_but_for_the_value(source: str, data: st
 
 
 @given(hostile())
-@settings(quick, max_examples=500, deadline=LONGEST)
+@settings(quick, max_examples=500)
+@processor_seconds(LONGEST)
 def test_fuzz(source: str):
     fuzz(source)
 
@@ -243,9 +245,8 @@ def fuzz(source: str) -> None:
     ],
     ids=lambda source: source[:8],
 )
-@settings(quick, max_examples=1, deadline=LONGEST)
-@given(st.none())
-def test_pathological(source: str, nothing: None):
+@processor_seconds(3 * LONGEST)  # they are long: what grows faster than they do takes hours
+def test_pathological(source: str):
     fuzz(source)
 
 

@@ -19,12 +19,13 @@ from cleaner.formats.registry import FORMATS as KNOWN
 from cleaner.formats.source import read, read_text
 from tests.formats import strategies
 from tests.formats.fixture_files import articles, rest
+from tests.limits import processor_seconds
 
 each_format = pytest.mark.parametrize("format_name", strategies.FORMATS)
 # Those of Markdown and XML, which know their own exceptions, are in their own tests.
 own = pytest.mark.parametrize("format_name", ["csv", "html", "json", "jsonl", "ninjs", "tsv"])
 unhurried = settings(
-    deadline=2000,  # milliseconds an example: nothing may hang
+    deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,
 )
@@ -37,6 +38,7 @@ def test_all_formats_are_here():
 @each_format
 @given(st.data())
 @unhurried
+@processor_seconds(4)
 def test_a_file_without_edits_is_the_same_file(format_name: str, data: st.DataObject):
     file = data.draw(strategies.files(format_name))
     with suppress(InputError):
@@ -48,6 +50,7 @@ def test_a_file_without_edits_is_the_same_file(format_name: str, data: st.DataOb
 @own
 @given(st.data())
 @unhurried
+@processor_seconds(4)
 def test_edits_of_the_view_change_the_view_and_nothing_else(format_name: str, data: st.DataObject):
     text = data.draw(strategies.documents(format_name))
     try:

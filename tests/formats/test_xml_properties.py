@@ -17,10 +17,11 @@ from cleaner.formats.source import read
 from cleaner.formats.xml_tokens import tokens
 from cleaner.origin import Origin
 from tests.formats import xml_strategies as random_xml
+from tests.limits import processor_seconds
 
 thorough = settings(
     max_examples=250,
-    deadline=2000,  # milliseconds an example: nothing may hang
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     derandomize=True,
 )
@@ -43,6 +44,7 @@ _MARKUP = ("start", "end", "other")
 @each_format
 @given(st.data())
 @thorough
+@processor_seconds(4)
 def test_a_file_without_edits_is_the_same_file(format_name: str, data: st.DataObject):
     file = data.draw(random_xml.files(format_name))
     source = read(file, "a.xml", format_name=format_name)
@@ -54,6 +56,7 @@ def test_a_file_without_edits_is_the_same_file(format_name: str, data: st.DataOb
 @each_format
 @given(st.data())
 @thorough
+@processor_seconds(4)
 def test_pieces_lie_in_the_text(format_name: str, data: st.DataObject):
     """Each in a text, a section or a tag that has attributes, in the order of the view."""
     source = data.draw(random_xml.documents(format_name))
@@ -74,6 +77,7 @@ def test_pieces_lie_in_the_text(format_name: str, data: st.DataObject):
 @each_format
 @given(st.data())
 @thorough
+@processor_seconds(4)
 def test_edits_of_the_view_change_the_view_and_nothing_else(format_name: str, data: st.DataObject):
     source = data.draw(random_xml.documents(format_name))
     made: list[Edit] = []
@@ -100,6 +104,7 @@ def test_edits_of_the_view_change_the_view_and_nothing_else(format_name: str, da
 @each_format
 @given(st.data())
 @thorough
+@processor_seconds(4)
 def test_damaged_files_are_read_or_refused(format_name: str, data: st.DataObject):
     source = data.draw(random_xml.damaged(format_name))
     with suppress(InputError):
@@ -109,6 +114,7 @@ def test_damaged_files_are_read_or_refused(format_name: str, data: st.DataObject
 
 @given(st.text(max_size=60))
 @thorough
+@processor_seconds(4)
 def test_any_text_is_read_or_refused(text: str):
     for source in (text, f"<a>{text}</a>", f"<a><![CDATA[{text}]]></a>"):
         with suppress(InputError):

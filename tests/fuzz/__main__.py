@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import argparse
 import resource
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -24,6 +22,7 @@ from cleaner.formats.registry import FORMATS, Options
 from cleaner.formats.source import read
 from tests.formats import strategies
 from tests.formats.fixture_files import FILES, articles, options_for
+from tests.limits import processor_seconds
 
 LONGEST = 2.0  # seconds of the processor
 MOST_MEMORY = 500 << 20  # bytes, beyond what the program takes before it reads anything
@@ -35,22 +34,6 @@ BITS = (
     "<!--cleaner:off-->"
 ).split(" ")
 NAMES = [known.name for known in FORMATS] + [one.suffix for one in compression.COMPRESSIONS]
-
-
-@contextmanager
-def _limits() -> Iterator[None]:
-    """Ends what takes too long, also in the middle of a search by a pattern."""
-
-    def end(*_: object) -> None:
-        raise TimeoutError(f"more than {LONGEST} seconds")
-
-    before = signal.signal(signal.SIGPROF, end)
-    signal.setitimer(signal.ITIMER_PROF, LONGEST)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def _limit_memory() -> None:
@@ -99,7 +82,7 @@ def files(name: str) -> st.SearchStrategy[bytes]:
 def example(data: bytes, name: str, options: Options) -> None:
     """Reads a file, edits it here and there, and reads it again."""
     with suppress(InputError):
-        with _limits():
+        with processor_seconds(LONGEST):
             source = read(data, "a", format_name=None if name[0] == "." else name, options=options)
         assert source.edited(()) == data
         assert source.suppressions is not None
@@ -111,7 +94,7 @@ def example(data: bytes, name: str, options: Options) -> None:
                 assert origin.text[piece.start : piece.end]
             at = origin.text.find(" ") + 1
             for start, end in ((0, len(origin.text)), (at, at + 5), (at, at)):
-                with _limits():
+                with processor_seconds(LONGEST):
                     found = origin.edits(start, min(end, len(origin.text)), "Mon & <day>")
                 made = list(found[0]) if found else made
         changed = put(source.text, made)

@@ -10,6 +10,7 @@ from cleaner.translate import GlossaryTranslator
 from cleaner.translate.compose import compose, exact
 from cleaner.translate.inputs import model_input
 from cleaner.translate.words import function_words
+from tests.limits import processor_seconds
 
 NOUNS = ["président", "armée", "forces", "syriennes", "lundi", "mai", "12", "3,5", "attaque"]
 WORDS = [*sorted(function_words()), *NOUNS]
@@ -18,8 +19,9 @@ TEXT = st.one_of(st.text(max_size=60), SOUP)
 TRANSLATOR = GlossaryTranslator()
 
 
-@settings(deadline=3000)
+@settings(deadline=None)
 @given(TEXT, TEXT, TEXT)
+@processor_seconds(3)
 def test_never_raises_and_says_text_or_reason(fragment: str, before: str, after: str):
     [answer] = TRANSLATOR.translate([Request(fragment, before, after)])
     assert bool(answer.text) != bool(answer.withheld)
@@ -27,8 +29,9 @@ def test_never_raises_and_says_text_or_reason(fragment: str, before: str, after:
     assert 0 <= answer.confidence <= 1
 
 
-@settings(deadline=3000)
+@settings(deadline=None)
 @given(SOUP, st.integers(0, 14))
+@processor_seconds(3)
 def test_an_unknown_word_is_never_dropped(soup: str, at: int):
     words = soup.split(" ")
     words.insert(at % (len(words) + 1), "xyzzy")
@@ -36,8 +39,9 @@ def test_an_unknown_word_is_never_dropped(soup: str, at: int):
     assert exact(" ".join(words)) is None
 
 
-@settings(deadline=3000)
+@settings(deadline=None)
 @given(SOUP)
+@processor_seconds(3)
 def test_a_sure_answer_has_one_reading(soup: str):
     answer = compose(Request(soup, before="the visit "))
     if answer and answer.sure:

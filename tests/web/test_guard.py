@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -101,14 +103,22 @@ def test_too_large_bodies_are_refused_in_words(service: Service):
         assert b" 413 " in huge.recv(10_000)
 
 
+def everything(connection: socket.socket) -> bytes:
+    """What is answered until the other side hangs up."""
+    received = b""
+    with suppress(ConnectionResetError):
+        while part := connection.recv(10_000):
+            received += part
+    return received
+
+
 def test_slow_bodies_are_given_up(service: Service):
     with service.raw() as slow:
         slow.sendall(_head("Content-Length: 100") + b"{")
         began = time.monotonic()
-        answer = slow.recv(10_000)
+        answer = everything(slow)
         assert b" 408 " in answer
         assert b"longer than 1 s" in answer
-        assert slow.recv(10) == b""
     assert 0.5 < time.monotonic() - began < 10
 
 
@@ -126,7 +136,8 @@ def test_slow_bodies_are_given_up(service: Service):
 def test_what_is_no_request_is_refused(service: Service, sent: bytes):
     with service.raw() as odd:
         odd.sendall(sent)
-        assert odd.recv(10_000).startswith((b"HTTP/1.1 4", b""))
+        answer = everything(odd)
+        assert not answer or answer.startswith(b"HTTP/1.1 4")
     assert service.get("/healthz").status == 200
 
 
