@@ -108,19 +108,21 @@ class Records:
 
     @cached_property
     def _rows(self) -> list[list[csv.Cell]]:
-        name = inner_name(self._source.name)
-        try:
-            return list(csv.rows(self._source.text, csv.separator(self._source.text, name), name))
-        except InputError:  # it was read without regard to its quotation marks
-            return []
+        return _table(self._source.text, self._source)
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        """The header, which may be known from elsewhere."""
+        header = self._source.options.header
+        rows = _table(header, self._source) if header else self._rows
+        text = header or self._source.text
+        return [text[cell.start : cell.end] for cell in rows[0]] if rows else []
 
     def _row(self, offset: int) -> Iterator[tuple[str, str]]:
-        text = self._source.text
         at = bisect_right(self._rows, offset, key=lambda row: row[0].start) - 1
-        if at < 1:
-            return
-        for name, cell in zip(self._rows[0], self._rows[at], strict=False):
-            yield text[name.start : name.end], text[cell.start : cell.end]
+        if at >= (0 if self._source.options.header else 1):
+            for name, cell in zip(self._titles, self._rows[at], strict=False):
+                yield name, self._source.text[cell.start : cell.end]
 
     def _item(self, offset: int) -> str:
         """The part of a file with markup that is about one article."""
@@ -144,6 +146,15 @@ def date_in_path(path: str) -> str:
 def _date(value: str) -> str:
     found = _DATE.match(value)
     return "-".join(found.groups()) if found else ""
+
+
+def _table(text: str, source: Source) -> list[list[csv.Cell]]:
+    name = inner_name(source.name)
+    mark = csv.separator(source.options.header + source.text, name)
+    try:
+        return list(csv.rows(text, mark, name))
+    except InputError:  # it was read without regard to its quotation marks
+        return []
 
 
 def _end(text: str, found: int) -> int:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from urllib.parse import quote
 
+from cleaner.archive.containers import container_of
 from cleaner.archive.parts import Part
 from cleaner.archive.places import OWN, Place, place
 from cleaner.archive.rows import Row, by_article, rows_of, starts_of
@@ -60,7 +61,7 @@ class Written:
 
     ``piece`` is where its output waits to be put in its place, if it is not there; ``is_put`` says
     that nothing is left to do. ``changes`` are kept where the archive itself is changed; they count
-    in the part.
+    in the part. Of packed files and containers there are none: what is in them has other places.
     """
 
     digest: str
@@ -100,7 +101,7 @@ def write(
             rows.extend(rows_of(part.path, checked, first))
             errors.extend(Reject(str(e), getattr(e, "record", None)) for e in checked.errors)
             is_changed |= bool(checked.applied)
-            if output.target is None:
+            if is_text and output.target is None:
                 changes.extend(_changes(data, checked, read))
                 read += len(data)
             if output.form is not Form.SAME:
@@ -110,7 +111,8 @@ def write(
             else:
                 yield checked.data
 
-    piece = _destination(output, part, packed)
+    is_text = packed is None and container_of(part.path) is None
+    piece = piece_of(part) if not (is_text and part.is_whole and output.form is Form.SAME) else ""
     if output.is_dry:
         for _ in chunks():
             pass
@@ -131,12 +133,6 @@ def write(
         not piece and part.is_whole,
         tuple(changes),
     )
-
-
-def _destination(output: Output, part: Part, packed: Compression | None) -> str:
-    """The piece that is written, or nothing where it is the file itself, or may be none."""
-    is_alone = part.is_whole and packed is None and output.form is Form.SAME
-    return "" if is_alone else piece_of(part)
 
 
 def piece_of(part: Part) -> str:
@@ -163,7 +159,7 @@ def _articles(part: Part, checked: Checked, first: int) -> Iterator[bytes]:
     They are numbered from ``first``, through all of the part.
     """
     source = checked.source
-    fixed = read_text(checked.text, source.format, name=source.name)
+    fixed = read_text(checked.text, source.format, name=source.name, options=source.options)
     starts = starts_of(source)
     applied, remaining = (
         by_article(found, starts) for found in (checked.applied, checked.remaining)

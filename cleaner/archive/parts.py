@@ -1,13 +1,16 @@
-"""Cuts an archive into parts: small files whole, large files of lines at the ends of lines."""
+"""Cuts an archive into parts: small files whole, large ones between records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import IO
 
+from cleaner.archive.containers import container_of
+from cleaner.archive.cutting import Cutter, cutter_of
 from cleaner.archive.places import Entry, Place
-from cleaner.formats.compression import inner_name
+from cleaner.formats.compression import packed_with
 
 __all__ = ["BLOCK", "Part", "bundles", "parts_of"]
 
@@ -16,10 +19,8 @@ __all__ = ["BLOCK", "Part", "bundles", "parts_of"]
 BLOCK = 4 * 1024 * 1024
 # Files that one task takes.
 MOST_FILES = 100
-# So much is looked at for the end of a line at a time.
+# So much is looked at for the end of a record at a time.
 _STEP = 64 * 1024
-# Formats in which a line is a record whatever stands before it.
-LINES = (".jsonl", ".ndjson")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -44,21 +45,31 @@ class Part:
 
 def parts_of(place: Place, entry: Entry, block: int = BLOCK) -> Iterator[Part]:
     """The parts of a file, in order, each of ``block`` bytes or little more."""
-    if entry.size <= 2 * block or not entry.path.lower().endswith(LINES):
-        yield Part(entry.path, 0, entry.size, entry.size, entry.mark)
-        return
+    for start, end in pairwise([0, *_cuts(place, entry, block), entry.size]):
+        yield Part(entry.path, start, end, entry.size, entry.mark)
+
+
+def _cuts(place: Place, entry: Entry, block: int) -> list[int]:
+    """Where a file is cut."""
+    cutter, container = cutter_of(entry.path), container_of(entry.path)
+    if entry.size <= 2 * block or not (cutter or container):
+        return []
     with place.open(entry.path) as file:
-        is_cut = _is_ascii_compatible(file.read(BLOCK))
-        start = 0
-        while start < entry.size:
-            end = _line_end(file, start + block, entry.size) if is_cut else entry.size
-            yield Part(entry.path, start, end, entry.size, entry.mark)
-            start = end
+        if container:
+            return container.cuts(file, block)
+        if not cutter or not _can_be_cut(file):
+            return []
+        seen = cutter()
+        ends = list(_ends(file, seen, entry.size, block))
+    # Marks that are no pairs are not what they seem.
+    return [] if seen.is_quoted else ends
 
 
-def _is_ascii_compatible(head: bytes) -> bool:
+def _can_be_cut(file: IO[bytes]) -> bool:
     """Whether every part is sure to be read in the encoding of the whole file."""
-    if head.startswith(_UTF_16):
+    head = file.read(BLOCK)
+    file.seek(0)
+    if head.startswith(_UTF_16) or packed_with(head):
         return False
     try:
         head[: head.rfind(b"\n") + 1].decode("utf-8")
@@ -67,17 +78,30 @@ def _is_ascii_compatible(head: bytes) -> bool:
     return True
 
 
-def _line_end(file: IO[bytes], at: int, size: int) -> int:
-    """The offset behind the first line end from ``at`` on, or the file's end."""
-    if at >= size:
-        return size
-    file.seek(at)
-    while step := file.read(_STEP):
-        found = step.find(b"\n")
-        if found >= 0:
-            return at + found + 1
-        at += len(step)
-    return size
+def _ends(file: IO[bytes], cutter: Cutter, size: int, block: int) -> Iterator[int]:
+    """The first end of a record behind each ``block`` bytes, but for the end of the file.
+
+    What stands between is only read where it matters, in tables.
+    """
+    at = 0
+    while True:
+        wanted = at + block
+        if cutter.is_table:
+            while at < wanted and (step := file.read(min(_STEP, wanted - at))):
+                cutter.feed(step)
+                at += len(step)
+        else:
+            at = file.seek(wanted)
+        while step := file.read(_STEP):
+            found = cutter.end(step)
+            if found >= 0:
+                at += found
+                break
+            at += len(step)
+        if not step or at >= size:
+            return
+        file.seek(at)
+        yield at
 
 
 def bundles(parts: Iterable[Part], block: int = BLOCK) -> Iterator[tuple[Part, ...]]:
@@ -98,8 +122,3 @@ def bundles(parts: Iterable[Part], block: int = BLOCK) -> Iterator[tuple[Part, .
         size += weight
     if group:
         yield tuple(group)
-
-
-def is_lines(path: str) -> bool:
-    """Whether a file has a record a line, so that it can be read block by block."""
-    return inner_name(path).lower().endswith(LINES)

@@ -147,6 +147,19 @@ class Folder:
         """Replaces a file, whose owner and permissions stay, by what is forced to disk."""
         write_atomically(self._base / path, data, self._base / _TEMPORARY)
 
+    def keep(self, path: str, name: str) -> None:
+        """Gives a file a second name, that it keeps when it is replaced; copies it if need be."""
+        kept = self._base / name
+        try:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.unlink(missing_ok=True)
+            try:
+                kept.hardlink_to(self._base / path)
+            except OSError:  # a file system without links
+                shutil.copy2(self._base / path, kept)
+        except OSError as error:
+            raise OutputError(f"{kept}: can't be written ({error.strerror})") from error
+
     def force(self) -> None:
         """Forces to disk what was written.
 

@@ -10,6 +10,7 @@ from threading import Event
 from typing import TypeVar
 
 from cleaner.archive.assemble import put_files
+from cleaner.archive.containers import CONTAINERS
 from cleaner.archive.engines import Engine, Outcome
 from cleaner.archive.parts import Part, bundles, parts_of
 from cleaner.archive.places import Entry, Place, place
@@ -72,6 +73,7 @@ def _run(job: Job, store: Store, engine: Engine, limits: Limits, tell: Tell) -> 
     _finish(job, store, engine, limits, tell, failed)
     if not job.output.is_dry and not limits.stop.is_set():
         put_files(job, store, limits.stop)
+        job.output.place.tidy()
     return not limits.stop.is_set()
 
 
@@ -97,7 +99,7 @@ def _check_signature(job: Job, store: Store) -> None:
 
 
 def _articles(archive: Place) -> Iterator[Entry]:
-    endings = tuple(suffixes())
+    endings = (*suffixes(), *CONTAINERS)
     return (entry for entry in archive.entries() if entry.path.lower().endswith(endings))
 
 

@@ -395,15 +395,15 @@ class Store:
         with self._committed() as base:
             base.execute("UPDATE parts SET state = 'put' WHERE path = ?", (path,))
 
-    def replacing(self, path: str, before: str, after: str) -> None:
-        """Remembers what a file held, by digests and changes, before it is replaced."""
+    def replacing(self, path: str, before: str, after: str) -> int:
+        """Remembers what a file held, by digests and changes, before it is replaced; a number."""
         with self._committed() as base:
             row = base.execute(
                 "SELECT id FROM replaced WHERE (path, before, after) = (?, ?, ?)",
                 (path, before, after),
             ).fetchone()
             if row:
-                return  # it was remembered already, and the run was killed then
+                return int(row[0])  # it was remembered already, and the run was killed then
             number = base.execute(
                 "INSERT INTO replaced (path, before, after) VALUES (?, ?, ?)", (path, before, after)
             ).lastrowid
@@ -411,6 +411,8 @@ class Store:
                 "INSERT INTO old SELECT ?, at, before, after FROM changes WHERE path = ?",
                 (number, path),
             )
+        assert number is not None
+        return number
 
     def replaced(self, path: str, size: int, mark: str) -> None:
         """Remembers that a file was replaced: a later run knows it by its new mark."""

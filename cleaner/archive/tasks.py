@@ -103,15 +103,17 @@ def _forced(job: Job, results: list[Done | Waiting]) -> list[Done | Waiting]:
 def _scan(job: Job, part: Part) -> Done | Waiting:
     cleaner, _ = _warm(job.config)
     archive = place(job.source)
-    packed = compression_of(archive, part, job.reading)
     digest = sha256()
     dirty: list[tuple[int, ...]] = []
     requests: dict[Request, None] = {}
-    for data, source in sources(archive, part, job.reading):
+    blocks = sources(archive, part, job.reading)
+    following = next(blocks, None)
+    while following:
+        (data, source), following = following, next(blocks, None)
         proposed = [cleaner.proposals(article) for article in source.articles]
         for findings in proposed:
             requests.update(dict.fromkeys(cleaner.open_requests(findings)))
-        if not requests and not packed:
+        if not requests and not dirty and not following:
             fixed = _fixed(job, cleaner, source, proposed)
             return Done(part, write(job.output, part, [(data, fixed)], None))
         digest.update(data)

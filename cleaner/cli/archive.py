@@ -186,7 +186,7 @@ def undo(
     state: StateFile = None,
 ) -> None:
     """Take back what runs with --in-place changed, byte for byte."""
-    from cleaner.archive.assemble import restore
+    from cleaner.archive.in_place import restore
     from cleaner.archive.places import place
     from cleaner.archive.store import Store
 

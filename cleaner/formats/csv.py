@@ -36,7 +36,8 @@ class Cell(NamedTuple):
 def read(source: str, name: str, options: Options) -> Iterator[Origin]:
     r"""The rows below the header, each an article of the columns that hold text.
 
-    Columns are named in ``fields`` by the header or by number, from 1; without that those are read
+    The header is the first row, if the options have none. Columns are named in ``fields`` by the
+    header or by number, from 1; without that those are read
     whose header usually stands above text, and no article is found where there is none. Raises
     InputError for broken quotes, and for a column that the header does not have.
 
@@ -44,17 +45,23 @@ def read(source: str, name: str, options: Options) -> Iterator[Origin]:
     >>> [row.text for row in read(table, "", Options())]
     ['The "air" base\n\nLa base; fin']
     """
-    mark = separator(source, name)
+    mark = separator(options.header + source, name)
     columns: list[int] | None = None
+    if options.header:
+        columns = _columns(_titles(options.header, mark, name), options.fields, name)
     for row in _table(source, mark, name):
         if columns is None:
             header = [_content(source, cell).strip() for cell in row]
             columns = _columns(header, options.fields, name)
-            if not columns:
-                return
             if any(map(is_text_field, header)) or not all(map(str.isdecimal, options.fields)):
                 continue
+        if not columns:
+            return
         yield _woven(source, [row[at] for at in columns if at < len(row)], mark)
+
+
+def _titles(header: str, mark: str, name: str) -> list[str]:
+    return [_content(header, cell).strip() for row in rows(header, mark, name) for cell in row]
 
 
 def separator(source: str, name: str) -> str:

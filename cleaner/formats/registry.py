@@ -19,9 +19,14 @@ TEXT = "text"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user may say about reading: ``fields`` are the names, columns or JSONPaths to read."""
+    """What is known about reading besides the text.
+
+    ``fields`` are the names, columns or JSONPaths that a user wants to be read, ``header`` the
+    first row of a table of which the text is a later part.
+    """
 
     fields: tuple[str, ...] = ()
+    header: str = ""
 
 
 # Yields the text of each article in a decoded file, with its places in it; an error for a record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ class Source:
 
     ``articles`` is what rules read; the places of their findings count in each article's own
     text until ``placed`` puts them into the file. ``errors`` are the records that can't be read;
-    they stay as they are. ``data`` are the file's bytes, ``pack`` what compresses them again.
+    they stay as they are. ``data`` are the file's bytes, ``pack`` what compresses them again,
+    ``options`` what it was read with.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Source:
     format: str = TEXT
     errors: tuple[InputError, ...] = ()
     pack: Callable[[bytes], bytes] | None = None
+    options: Options = field(default_factory=Options)
 
     @property
     def text(self) -> str:
@@ -129,7 +131,8 @@ def _source(
     if chosen == TEXT:
         article = Document.plain(decoded.text, decoded.encoding)
         return Source(name, data, decoded, (article,), pack=pack)
-    found = list(reader(chosen)(decoded.text, name, options or Options()))
+    options = options or Options()
+    found = list(reader(chosen)(decoded.text, name, options))
     articles = [Document.plain(o.text, decoded.encoding, o) for o in found if isinstance(o, Origin)]
     errors = [one for one in found if isinstance(one, InputError)]
-    return Source(name, data, decoded, tuple(articles), chosen, tuple(errors), pack)
+    return Source(name, data, decoded, tuple(articles), chosen, tuple(errors), pack, options)

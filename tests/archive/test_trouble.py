@@ -12,8 +12,8 @@ import threading
 import pytest
 
 from cleaner.archive import run as driving
-from cleaner.archive.assemble import restore
 from cleaner.archive.engines.local import LocalEngine
+from cleaner.archive.in_place import restore
 from cleaner.archive.outputs import Form, Output
 from cleaner.archive.places import place
 from cleaner.archive.reading import Reading
