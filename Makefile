@@ -14,7 +14,7 @@ CLEAN = $(DATA)/clean/globalvoices_en.jsonl.xz
 NEWS_2012 = 10534
 MINUTES ?= 180
 
-.PHONY: help run test fuzz fuzz-service load check verify lint types contracts floors format evaluate gazetteer lexicon \
+.PHONY: help run test fuzz fuzz-service torture load check verify lint types contracts floors format evaluate gazetteer lexicon \
 	docs phrases inflected sequences train choice evaluate-model detection insertions ablation clean
 
 help: ## list the targets
@@ -33,7 +33,7 @@ run: $(BIN)/cleaner ## clean the sample article and show each change with its re
 	@$(BIN)/cleaner fix --diff corpus/sample.txt || [ $$? -eq 1 ]
 
 test: $(BIN)/pytest ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: test verify ## all that continuous integration does
 
@@ -45,6 +45,9 @@ fuzz: $(BIN)/pytest ## damaged files for each reader, MINUTES for each; FORMAT=h
 fuzz-service: MINUTES = 10
 fuzz-service: $(BIN)/pytest ## requests made from the service's own description, for MINUTES
 	$(BIN)/python -m tests.web.fuzz --minutes $(MINUTES)
+
+torture: $(BIN)/pytest ## kill archive runs 100 times with each engine, and compare what they end with
+	$(BIN)/python -m tests.archive.torture --kills 100 --engine local --engine ray
 
 load: REQUESTS = 100000
 load: $(BIN)/pytest ## as many requests as the service can take, REQUESTS in all; what they took

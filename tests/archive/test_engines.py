@@ -1,4 +1,4 @@
-"""The engine of one machine: every item once, whatever happens to workers."""
+"""Engines: every item once, whatever happens to workers."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import os
 import pytest
 
 from cleaner.archive.engines.local import LocalEngine
+from cleaner.archive.engines.ray import RayEngine
 from cleaner.errors import OutputError
 from tests.archive import faults
 
 DEATHS = "a worker died 3 times while it was at this"
 
 
-@pytest.fixture
-def engine():
-    engine = LocalEngine(2)
+@pytest.fixture(scope="module", params=["local", "ray"])
+def engine(request):
+    engine = LocalEngine(2) if request.param == "local" else RayEngine(jobs=2)
     yield engine
     engine.close()
 
