@@ -96,8 +96,11 @@ class RayEngine:
         except (OSError, RuntimeError, ValueError) as error:
             said = str(error).strip().splitlines() or [type(error).__name__]
             where = f"the Ray cluster {self._address} can't be reached"
+            advice = ". A cluster that asks for a token needs RAY_AUTH_MODE=token"
             raise ConfigError(
-                f"{where if self._address else 'Ray can not be started'}: {said[0]}"
+                f"{where}: {said[0]}{advice}"
+                if self._address
+                else f"Ray can not be started: {said[0]}"
             ) from error
         return ray
 
