@@ -78,7 +78,11 @@ _OF_PARTS = ("parts", "waits", "findings", "rejects", "changes")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How far a run is: parts and bytes by state, articles, findings, rejects, requests."""
+    """How far a run is: parts and bytes by state, articles, findings, rejects, requests.
+
+    ``textless`` are files, but for empty ones, that were read and in which no article was known
+    for one; the first of them is named.
+    """
 
     parts: dict[str, int]
     bytes: dict[str, int]
@@ -88,6 +92,8 @@ class Counts:
     rejects: int
     requests: int
     answered: int
+    textless: int
+    first_textless: str
 
 
 class Store:
@@ -469,6 +475,10 @@ class Store:
         requests, answered = self._base.execute(
             "SELECT count(*), count(answer) FROM requests"
         ).fetchone()
+        textless, first = self._base.execute(
+            "SELECT count(*), min(path) FROM (SELECT path FROM parts WHERE state IN ('done', 'put')"
+            " GROUP BY path HAVING sum(articles) = 0 AND max(size) > 0)"
+        ).fetchone()
         return Counts(
             {state: number for state, number, _ in states},
             {state: size for state, _, size in states},
@@ -478,6 +488,8 @@ class Store:
             rejects,
             requests,
             answered,
+            textless,
+            first or "",
         )
 
     def rejected_files(self) -> Iterator[str]:

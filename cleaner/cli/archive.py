@@ -216,6 +216,9 @@ def summary(counts: Counts) -> str:
     ]
     if counts.rejects:
         said.append(f"{counts.rejects:,} could not be read.")
+    if counts.textless:
+        others = f" and {counts.textless - 1:,} other files" if counts.textless > 1 else ""
+        said.append(f"No text known in {counts.first_textless}{others}: name it with --field.")
     if counts.requests > counts.answered:
         said.append(f"{counts.requests - counts.answered:,} wait for a translation.")
     return " ".join(said)

@@ -93,6 +93,20 @@ def test_only_what_changed_is_done_again(run, tmp_path):
     assert "[lundi]" in (out / "c.txt").read_text(encoding="utf-8")
 
 
+def test_fields_that_are_not_known(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/empty.txt").touch()
+    for name in "ab":
+        line = json.dumps({"id": 1, "nothing_known": "It reopens mercredi."})
+        (tmp_path / f"in/{name}.jsonl").write_text(f"{line}\n{line}\n")
+    done = archive(run, "run", "in", "out")
+    assert b"No text known in a.jsonl and 1 other files: name it with --field." in done.stderr
+    done = archive(run, "run", "in", "out", "--field", "nothing_known", "--to", "jsonl")
+    assert b"No text" not in done.stderr
+    rows = (tmp_path / "out/results.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(row)["text"] for row in rows[:2]] == ["It reopens Wednesday."] * 2
+
+
 def test_a_reason_that_is_gone(run, tmp_path):
     (tmp_path / "in").mkdir()
     link = tmp_path / "in" / "a.txt"

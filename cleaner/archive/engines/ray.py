@@ -86,7 +86,7 @@ class RayEngine:
         try:
             with _same_signals():
                 ray.init(
-                    self._address,
+                    self._address or "local",  # else Ray looks for one that is running
                     num_cpus=None if self._address else self._jobs,
                     include_dashboard=None if self._address else False,
                     log_to_driver=False,
