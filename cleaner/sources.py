@@ -19,10 +19,20 @@ from cleaner.suppress import Suppressing, split
 if TYPE_CHECKING:
     from cleaner.rules import Rule
 
-__all__ = ["Checked", "Listed", "check_sources", "fix_found", "fix_sources"]
+__all__ = [
+    "Checked",
+    "Decide",
+    "Listed",
+    "check_sources",
+    "fix_decided",
+    "fix_found",
+    "fix_sources",
+]
 
 Listed = Callable[[Source], Sequence[Suppressing]]
 """What keeps findings of a file from being reported, besides the file itself."""
+Decide = Callable[[Source, Document, Sequence[Finding]], Sequence[Finding]]
+"""What somebody decides about the findings of an article in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,16 @@ def fix_sources(
     return _checked(cleaner, sources, listed, fix=True)
 
 
+def fix_decided(
+    cleaner: Cleaner, sources: Sequence[Source], listed: Listed, decide: Decide
+) -> list[Checked]:
+    """What is in each file, and the fixes that ``decide`` leaves safe.
+
+    It is called for each article in which something is reported, one after another.
+    """
+    return _checked(cleaner, sources, listed, fix=True, decide=decide)
+
+
 def fix_found(
     cleaner: Cleaner, source: Source, found: Iterable[list[Finding]], listed: Listed = _nothing
 ) -> Checked:
@@ -88,11 +108,16 @@ def fix_found(
 
 
 def _checked(
-    cleaner: Cleaner, sources: Sequence[Source], listed: Listed, *, fix: bool
+    cleaner: Cleaner,
+    sources: Sequence[Source],
+    listed: Listed,
+    *,
+    fix: bool,
+    decide: Decide | None = None,
 ) -> list[Checked]:
     found = iter(cleaner.check_documents([a for source in sources for a in source.articles]))
     return [
-        _file(cleaner, source, islice(found, len(source.articles)), listed, fix=fix)
+        _file(cleaner, source, islice(found, len(source.articles)), listed, fix=fix, decide=decide)
         for source in sources
     ]
 
@@ -104,11 +129,13 @@ def _file(
     listed: Listed,
     *,
     fix: bool,
+    decide: Decide | None = None,
 ) -> Checked:
     told = (*source.suppressions.suppressions, *listed(source))
     articles = zip(source.articles, found, strict=True)
     return _joined(
-        source, [_article(cleaner, source, a, own, told, fix=fix) for a, own in articles]
+        source,
+        [_article(cleaner, source, a, own, told, fix=fix, decide=decide) for a, own in articles],
     )
 
 
@@ -159,11 +186,16 @@ def _article(
     told: Sequence[Suppressing],
     *,
     fix: bool,
+    decide: Decide | None,
 ) -> Checked:
     if findings and findings[0].name == "foreign-article":
         return Checked(source, errors=(_refusal(source, article, findings[0]),))
     kept, spared, unused = split(findings, told, list(source.placed(article, findings)))
-    result = cleaner.fixed(article, kept, spared) if fix else Result("", kept, ())
+    stays = spared
+    if decide and kept:
+        kept = tuple(decide(source, article, kept))
+        stays = (*spared, *(finding for finding in kept if finding.fix is None))
+    result = cleaner.fixed(article, kept, stays) if fix else Result("", kept, ())
     return Checked(
         source,
         tuple(source.placed(article, result.findings)),

@@ -8,14 +8,12 @@ from enum import StrEnum
 from hashlib import sha256
 
 from cleaner.archive.context import kind_of
+from cleaner.decide import accepted
 from cleaner.document import Document, Span
-from cleaner.finding import Finding, Fix, Safety, Source
+from cleaner.finding import Finding, Safety
 from cleaner.formats.source import Source as File
-from cleaner.settle import expressible
 
 __all__ = ["Decision", "Decisions", "Verdict", "decided", "group_of", "is_rejected", "rejections"]
-
-_REASON = "an editor decided so"
 
 
 class Verdict(StrEnum):
@@ -86,14 +84,10 @@ def _one(decisions: Decisions, article: Document, finding: Finding) -> Finding:
     if decision.verdict is Verdict.REJECT:
         return said
     if decision.verdict is Verdict.ACCEPT:
-        if finding.fix is None or finding.replacement == finding.found:
-            return finding
-        return replace(said, fix=replace(finding.fix, safety=Safety.SAFE, reason=_REASON))
-    fix = Fix(decision.text, Source.MEMORY, 1.0, Safety.SAFE, _REASON)
+        return accepted(said, article) or finding
     if kind_of(article, Span(finding.start, finding.end), decision.text) != kind:
         return finding
-    [written] = expressible([replace(said, fix=fix, moves=())], article)
-    return finding if written.fix is None else replace(written, fix=fix)
+    return accepted(said, article, decision.text) or finding
 
 
 def is_rejected(finding: Finding) -> bool:

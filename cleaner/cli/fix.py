@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,11 +16,14 @@ from cleaner.cli.gate import Gatekeeper, show_settings
 from cleaner.cli.journal import JournalFile, Recorder, recorder
 from cleaner.cli.progress import progress
 from cleaner.cli.work import Input, Log, batches, inputs, named, told
-from cleaner.errors import CleanerError, ConfigError
+from cleaner.errors import CleanerError, ConfigError, OutputError
 from cleaner.report.output import Output, Report
 from cleaner.report.reported import Reported
 from cleaner.sources import Checked
 from cleaner.storage import write_atomically
+
+if TYPE_CHECKING:
+    from cleaner.cli.interactive import Decider
 
 __all__ = ["fix"]
 
@@ -36,6 +39,9 @@ def fix(
     ] = None,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes and the reasons; write nothing.")
+    ] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help="Ask about each finding, at the terminal.")
     ] = False,
     unsafe_fixes: Annotated[
         bool | None,
@@ -94,6 +100,7 @@ def fix(
         raise typer.Exit
     paths = options.some(paths)
     _refuse_what_contradicts(paths, journal)
+    decider = _decider(paths, diff=diff, unsafe=unsafe_fixes) if interactive else None
     gate = Gatekeeper(book, paths, stdin_name=stdin_filename, changed_since=changed_since)
     log = Log()
     # Standard output carries the fixed text itself when there is nothing else to carry.
@@ -102,14 +109,19 @@ def fix(
     destination = Destination(output, paths, stream)
     with (
         recorder(None if diff else journal, gate.model) as written,
-        progress(paths) as advance,
+        progress(paths, is_shown=not interactive) as advance,
     ):
         texts = destination.apart(written.others(inputs(paths, reading, log, gate.wants)))
-        files = _fixed(gate, batches(texts, advance), log, written, diff=diff)
+        if decider:
+            files = _decided(gate, texts, log, written, decider)
+        else:
+            files = _fixed(gate, batches(texts, advance), log, written, diff=diff)
         if output_format not in SHOW_CHANGES and not diff:
             files = map(_without_changes, files)
         pieces = _report(output_format, diff=diff)(files, about(destination))
-        is_silent = quiet and output_format is Output.TEXT and not diff and output is None
+        is_silent = (
+            (quiet or interactive) and output_format is Output.TEXT and not diff and output is None
+        )
         destination.write(piece for piece in pieces if not is_silent)
     if log.unread and not diff:
         sys.stdout.buffer.write(log.unread)
@@ -153,14 +165,56 @@ def _fixed(
             raise
         for one, result in zip(group, results, strict=True):
             told(result, log)
-            remaining, applied = named(result.remaining, one.name), named(result.applied, one.name)
-            if not _deliver(one, result, log, written, diff=diff):
-                remaining, applied = named(result.findings, one.name), []
-            log.applied += applied
-            log.remaining += remaining
-            found = sorted([*applied, *remaining], key=lambda finding: finding.start)
-            if found or not result.errors:
-                yield Reported(one.name, one.source.text, tuple(found), tuple(applied))
+            is_delivered = _deliver(one, result, log, written, diff=diff)
+            yield from _reported(one, result, log, is_delivered=is_delivered)
+
+
+def _decided(
+    gate: Gatekeeper, texts: Iterable[Input], log: Log, written: Recorder, decider: Decider
+) -> Iterator[Reported]:
+    """The same, one file after another, as somebody decides; a file is written at its end."""
+    from cleaner.cli.interactive import refuse_changed
+
+    for one in texts:
+        if decider.is_over:
+            return
+        log.files += 1
+        assert one.path
+        try:
+            [result] = gate.fix_decided([one.source], decider)
+            told(result, log)
+            if result.applied:
+                refuse_changed(one.path, one.source)
+        except KeyboardInterrupt:
+            print(f"\n{one.name} was left as it is.", file=sys.stderr)
+            raise
+        except OutputError as error:
+            log.error(error)
+            continue
+        is_delivered = _deliver(one, result, log, written, diff=False)
+        yield from _reported(one, result, log, is_delivered=is_delivered)
+
+
+def _reported(one: Input, result: Checked, log: Log, *, is_delivered: bool) -> Iterator[Reported]:
+    """What became of a file."""
+    remaining, applied = named(result.remaining, one.name), named(result.applied, one.name)
+    if not is_delivered:
+        remaining, applied = named(result.findings, one.name), []
+    log.applied += applied
+    log.remaining += remaining
+    found = sorted([*applied, *remaining], key=lambda finding: finding.start)
+    if found or not result.errors:
+        yield Reported(one.name, one.source.text, tuple(found), tuple(applied))
+
+
+def _decider(paths: list[str], *, diff: bool, unsafe: bool | None) -> Decider:
+    from cleaner.cli.interactive import Decider, refuse_without_terminal
+
+    if diff or unsafe:
+        given = "--diff" if diff else "--unsafe-fixes"
+        raise ConfigError(f"--interactive asks about each finding: leave out {given}")
+    refuse_without_terminal(paths)
+    return Decider()
 
 
 def _refuse_what_contradicts(paths: list[str], journal: str | None) -> None:

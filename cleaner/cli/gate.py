@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +17,7 @@ from cleaner.formats.source import Source
 from cleaner.formats.suppressions import Suppression
 from cleaner.settings.book import Book, Effective
 from cleaner.sidecar import Listed, about, read_list, read_sidecar
-from cleaner.sources import Checked, check_sources, fix_sources
+from cleaner.sources import Checked, Decide, check_sources, fix_decided, fix_sources
 from cleaner.sources import Listed as ListedFor
 from cleaner.storage import put_in_place, write_atomically
 from cleaner.suppress import Suppressing
@@ -132,6 +133,10 @@ class Gatekeeper:
     def fix(self, sources: Sequence[Source]) -> list[Checked]:
         """The same with the fixes that are to be made; what is known or suppressed stays."""
         return self._done(sources, fix_sources)
+
+    def fix_decided(self, sources: Sequence[Source], decide: Decide) -> list[Checked]:
+        """The same with the fixes that somebody decides about."""
+        return self._done(sources, partial(fix_decided, decide=decide))
 
     def _done(self, sources: Sequence[Source], work: Work) -> list[Checked]:
         told: dict[int, list[Suppressing]] = {}

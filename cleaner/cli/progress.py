@@ -10,9 +10,9 @@ __all__ = ["progress"]
 
 
 @contextmanager
-def progress(paths: list[str]) -> Iterator[Callable[[int], None]]:
+def progress(paths: list[str], *, is_shown: bool = True) -> Iterator[Callable[[int], None]]:
     """Yields a function to call with the number of files done."""
-    if not sys.stderr.isatty() or (len(paths) == 1 and not _is_folder(paths[0])):
+    if not is_shown or not sys.stderr.isatty() or (len(paths) == 1 and not _is_folder(paths[0])):
         yield _ignore
         return
     from rich.console import Console
