@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,17 @@ from cleaner.archive.decisions import Decision, Decisions, Verdict
 from cleaner.archive.store import Store
 from cleaner.archive.table import Line, read_table, refusal, write_table
 
-__all__ = ["Example", "Group", "examples", "export", "groups", "take_back", "verdict_of"]
+__all__ = [
+    "Example",
+    "Group",
+    "decide_one",
+    "examples",
+    "export",
+    "groups",
+    "take_back",
+    "verdict_of",
+    "written",
+]
 
 COLUMNS = (
     "group", "rule", "found", "replacement", "context", "count", "reason", "examples", "decision"
@@ -55,7 +65,7 @@ class Example(NamedTuple):
         return f"line {self.line}" + (f" from byte {self.start:,}" if self.start > 0 else "")
 
 
-def groups(store: Store, *, all_of_them: bool = False) -> Iterator[Group]:
+def groups(store: Store, *, all_of_them: bool = False) -> Generator[Group, None, None]:
     """The groups of which findings remain, the largest first; or those that are decided, too."""
     yield from (
         Group(group, rule, found, replacement, kind, times, _written(verdict, text))
@@ -78,8 +88,12 @@ def groups(store: Store, *, all_of_them: bool = False) -> Iterator[Group]:
             yield Group(group, rule, found, replacement, kind, count, decision)
 
 
+def written(decision: Decision | None) -> str:
+    """How a decision is written in a table; nothing where there is none."""
+    return _written(decision.verdict, decision.text) if decision else ""
+
+
 def _written(verdict: str | None, text: str) -> str:
-    """How a decision is written in a table."""
     return f"text: {text}" if verdict == Verdict.WRITE else verdict or ""
 
 
@@ -188,6 +202,18 @@ def take_back(store: Store, path: Path) -> Taken:
             if known.get(group) != decision
         }
         return Taken(len(changed), store.decide(changed) if changed else 0)
+
+
+def decide_one(store: Store, group: str, said: str) -> int:
+    """Remembers one decision, as a table has it; how many files the next run does again.
+
+    Raises ValueError for what is no decision, or about no group of this archive.
+    """
+    about = _said(store, store.decisions(), group)
+    if about is None:
+        raise ValueError(f"the group {group!r} is not in this archive")
+    verdict = verdict_of(said, has_replacement=about[2] is not None)
+    return store.decide({group: (verdict, json.dumps(about, ensure_ascii=False))})
 
 
 def _checked(

@@ -15,6 +15,7 @@ from cleaner.cli.fix import fix
 from cleaner.cli.gazetteer import app as gazetteer
 from cleaner.cli.memory import app as memory
 from cleaner.cli.model import app as model
+from cleaner.cli.review import review
 from cleaner.cli.rule import rule
 from cleaner.cli.serve import serve
 from cleaner.cli.undo import undo
@@ -35,6 +36,7 @@ app.command()(fix)
 app.command()(undo)
 app.command()(watch)
 app.command()(serve)
+app.command()(review)
 app.command()(rule)
 app.add_typer(archive, name="archive")
 app.add_typer(model, name="model")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,9 +16,11 @@ from cleaner.cli import options
 from cleaner.errors import CleanerError, ConfigError
 
 if TYPE_CHECKING:
+    from cleaner.web.files import Files
+    from cleaner.web.queue import Queue
     from cleaner.web.settings import Settings
 
-__all__ = ["serve"]
+__all__ = ["refuse_without_server", "run_server", "serve"]
 
 NEEDED = ("fastapi", "uvicorn", "prometheus_client")
 
@@ -73,16 +77,11 @@ def serve(
     config: options.ConfigFile = None,
     no_config: options.NoConfig = False,
 ) -> None:
-    """Answer POST /v1/check and /v1/fix over HTTP; /docs shows all addresses.
+    """Answer POST /v1/check and /v1/fix over HTTP, and show the review page.
 
     Runs until Ctrl-C or SIGTERM, and then ends after the requests at hand.
     """
-    missing = [name for name in NEEDED if not find_spec(name)]
-    if missing:
-        raise ConfigError(
-            f"cleaner serve needs {' and '.join(missing)}: install them with "
-            "`pip install 'cleaner[serve]'`"
-        )
+    refuse_without_server()
     book = options.book_from(
         select=select,
         ignore=ignore,
@@ -99,30 +98,45 @@ def serve(
     )
     from cleaner.web.settings import Settings
 
-    _run(
-        Settings(
-            book.at(Path.cwd()).config,
-            host=host,
-            port=port,
-            token=token,
-            cors=tuple(cors or ()),
-            workers=workers,
-            queue=queue,
-            requests=requests,
-            most_bytes=most_bytes,
-            seconds=seconds,
-            body_seconds=body_seconds,
-            log_text=log_text,
-        )
+    settings = Settings(
+        book.at(Path.cwd()).config,
+        host=host,
+        port=port,
+        token=token,
+        cors=tuple(cors or ()),
+        workers=workers,
+        queue=queue,
+        requests=requests,
+        most_bytes=most_bytes,
+        seconds=seconds,
+        body_seconds=body_seconds,
+        log_text=log_text,
     )
+    run_server(settings, lambda port: f"http://{_shown(settings, port)}/")
 
 
-def _run(settings: Settings) -> None:
+def refuse_without_server() -> None:
+    """Raises ConfigError where no server is installed."""
+    missing = [name for name in NEEDED if not find_spec(name)]
+    if missing:
+        raise ConfigError(
+            f"this needs {' and '.join(missing)}: install them with `pip install 'cleaner[serve]'`"
+        )
+
+
+def run_server(
+    settings: Settings,
+    address: Callable[[int], str],
+    files: Files | None = None,
+    queue: Queue | None = None,
+) -> None:
+    """Runs the service until it is told to end; prints ``address`` of its port when it listens."""
     import uvicorn
 
     from cleaner.web.app import create_app
 
-    app = create_app(settings)
+    app = create_app(settings, files, queue)
+    listening = _bound(settings)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -145,12 +159,28 @@ def _run(settings: Settings) -> None:
     # The server ends as it should at these, and then raises them again.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    print(f"http://{_shown(settings)}/docs", file=sys.stderr, flush=True)
-    server.run()
+    print(address(listening.getsockname()[1]), file=sys.stderr, flush=True)
+    with listening:
+        server.run(sockets=[listening])
     if desk.error:
         raise CleanerError(desk.error)
 
 
-def _shown(settings: Settings) -> str:
+def _bound(settings: Settings) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(found[0], socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(found[4])
+        listening.listen()  # who asks before the service is ready waits
+    except OSError as error:
+        raise ConfigError(
+            f"{settings.host}:{settings.port} can't be listened to ({error.strerror}); choose "
+            "another --port or --host"
+        ) from error
+    return listening
+
+
+def _shown(settings: Settings, port: int) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"{host}:{settings.port}"
+    return f"{host}:{port}"

@@ -18,6 +18,7 @@ from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError
 from cleaner.sources import Checked
 from cleaner.web import models
+from cleaner.web.decisions import Decision
 from cleaner.web.desk import Desk
 from cleaner.web.metrics import Metrics
 from cleaner.web.problems import Problem, refusals
@@ -64,6 +65,13 @@ class Clerk:
         self._metrics.documents.labels("worker").inc(len(left))
         rest = iter(await self._desk.answers(left) if left else ())
         return [one or next(rest) for one in found]
+
+    async def applied(self, asked: models.Apply) -> Answer:
+        """A document with what an editor decided. Raises Problem."""
+        decisions = tuple(Decision(*one.model_dump().values()) for one in asked.decisions)
+        task = replace(self._task(asked.document, fix=True), decisions=decisions)
+        [found] = await self._desk.answers([task])
+        return found
 
     def _task(self, document: models.Single, *, fix: bool) -> Task:
         text, is_object = document.content()
@@ -135,6 +143,24 @@ async def check(asked: Asked, request: HttpRequest) -> Response:
 async def fix(asked: Asked, request: HttpRequest) -> Response:
     """The fixed document, what was changed in it, and what is left to an editor."""
     return await _answered(request, asked, fix=True)
+
+
+@router.post(
+    "/apply",
+    summary="The document as an editor decided",
+    response_model=models.Fixed,
+    responses=_REFUSALS,
+)
+async def apply(asked: models.Apply, request: HttpRequest) -> Response:
+    """The document with what was decided and nothing else.
+
+    `warnings` has the decisions that could not be followed; `findings` is all that was left.
+    """
+    clerk: Clerk = request.app.state.clerk
+    found = await clerk.applied(asked)
+    if found.status != 200:
+        raise Problem(found.status, found.sentence)
+    return Response(found.body, media_type="application/json")
 
 
 @router.get(

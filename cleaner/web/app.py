@@ -9,24 +9,28 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from cleaner import __version__
-from cleaner.web import api, health, page
+from cleaner.web import api, health, page, review, work
 from cleaner.web.desk import Desk
+from cleaner.web.files import Files
 from cleaner.web.guard import Admission, Bodies, Watch
 from cleaner.web.metrics import Metrics
 from cleaner.web.problems import describe, handle_problems
+from cleaner.web.queue import Queue
 from cleaner.web.settings import Settings
 
 __all__ = ["create_app"]
 
 # Further pages and addresses of the service are added here.
-ROUTERS = (api.router, health.router, page.router)
+ROUTERS = (api.router, work.router, health.router, page.router, review.router)
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(
+    settings: Settings, files: Files | None = None, queue: Queue | None = None
+) -> FastAPI:
     """The service with these settings. Its workers start with it and end with it.
 
     ``app.state`` has ``settings``, ``desk`` (where work is handed in), ``clerk`` (answers
-    documents) and ``metrics`` for the routes.
+    documents), ``metrics``, and what is reviewed: ``files`` and ``queue``, for the routes.
     """
     metrics = Metrics()
     desk = Desk(settings, metrics)
@@ -49,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings, app.state.desk, app.state.metrics = settings, desk, metrics
     app.state.clerk = api.Clerk(settings, desk, metrics)
+    app.state.files, app.state.queue = files, queue
     for router in ROUTERS:
         app.include_router(router)
     handle_problems(app)

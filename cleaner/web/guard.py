@@ -23,7 +23,9 @@ from cleaner.web.settings import Settings, is_loopback
 __all__ = ["Admission", "Bodies", "Watch"]
 
 # What anyone may see: whether the service lives, and its description.
-OPEN = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"})
+OPEN = frozenset({"/", "/healthz", "/readyz", "/docs", "/openapi.json"})
+# The same of the page's scripts and styles; what is reviewed is asked for with the token.
+OPEN_BELOW = "/static/"
 # What is answered however much there is to do.
 ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 # Methods with a body that a route may read.
@@ -118,7 +120,8 @@ class Admission:
         if not self._token and not is_loopback(_host(headers.get("host", ""))):
             # A page whose name was made to point here is not from this machine.
             raise Problem(400, "Without a token the service answers on localhost alone.")
-        if path not in OPEN and not self._is_known(headers):
+        is_open = path in OPEN or path.startswith(OPEN_BELOW)
+        if not is_open and not self._is_known(headers):
             raise Problem(
                 401,
                 "Send the service's token as the header 'Authorization: Bearer …'.",

@@ -13,9 +13,11 @@ from cleaner.web.problems import Problem
 from cleaner.web.task import Key
 
 __all__ = [
+    "Apply",
     "Batch",
     "Checked",
     "CheckedBatch",
+    "DecisionIn",
     "Fixed",
     "FixedBatch",
     "Request",
@@ -153,6 +155,26 @@ class Batch(BaseModel):
 Request = Annotated[
     _Text | _Html | _Ninjs | Annotated[Batch, Tag("documents")], Discriminator(_kind)
 ]
+
+
+class DecisionIn(BaseModel):
+    """A finding of `/v1/check`, and what to write in its place."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: Code
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: Text = Field(description="What to write; nothing to delete what was found.")
+
+
+class Apply(BaseModel):
+    """A document, and what an editor decided about it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: Single
+    decisions: Annotated[list[DecisionIn], Field(max_length=10_000)]
 
 
 class EditOut(BaseModel):

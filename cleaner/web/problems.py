@@ -23,7 +23,9 @@ _SENTENCES = {
 _MEANINGS = {
     400: "No JSON, or a host that the service does not answer for.",
     401: "The token is missing or wrong.",
+    404: "There is nothing of that name.",
     408: "The body came too slowly.",
+    409: "It was changed or decided by somebody else meanwhile; nothing was written.",
     413: "The body is too large.",
     415: "The body is not said to be JSON.",
     422: "The body is not what is expected, or its document can't be read.",

@@ -12,6 +12,7 @@ from cleaner.finding import Finding
 from cleaner.formats.registry import TEXT, Options
 from cleaner.formats.source import Source, read_text
 from cleaner.sources import Checked
+from cleaner.web.decisions import Decision
 
 __all__ = ["Answer", "Key", "Task", "answer", "refusal"]
 
@@ -35,7 +36,8 @@ class Task:
     """A document with what is wanted of it.
 
     ``key`` is where a request has the document and an answer the fixed one, ``is_object`` whether
-    it stood there as JSON of its own and not as a string with JSON.
+    it stood there as JSON of its own and not as a string with JSON. ``decisions`` are made instead
+    of the safe fixes, if there are any.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Task:
     fields: tuple[str, ...] = ()
     is_object: bool = False
     fix: bool = False
+    decisions: tuple[Decision, ...] | None = None
 
     def read(self) -> Source:
         """The document as its format reads it. Raises InputError."""
@@ -53,8 +56,10 @@ class Task:
         return read_text(self.text, self.format, name=name, options=Options(self.fields))
 
 
-def answer(task: Task, checked: Checked) -> Answer:
+def answer(task: Task, checked: Checked, problems: Iterable[str] = ()) -> Answer:
     """The answer as JSON, or what is wrong with a document of which nothing could be read.
+
+    ``problems`` are decisions that could not be followed.
 
     >>> answer(task := Task("The end.", Config(), fix=True), Checked(task.read())).body
     b'{"text":"The end.","applied":[],"findings":[],"errors":[],"warnings":[]}'
@@ -68,7 +73,7 @@ def answer(task: Task, checked: Checked) -> Answer:
         said["applied"] = _findings(task, checked.applied)
     said["findings"] = _findings(task, found)
     said["errors"] = [str(error) for error in checked.errors]
-    said["warnings"] = list(checked.complaints)
+    said["warnings"] = [*checked.complaints, *problems]
     return Answer(200, _json(said))
 
 

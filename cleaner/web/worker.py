@@ -21,7 +21,8 @@ from cleaner.config import Config
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError
 from cleaner.formats.source import Source
-from cleaner.sources import Checked, check_sources, fix_sources
+from cleaner.sources import Checked, check_sources, fix_decided, fix_sources
+from cleaner.web.decisions import Decisions
 from cleaner.web.pipe import HEAD, Ready, pack, size_of, unpack
 from cleaner.web.task import Answer, Task, answer, refusal
 
@@ -64,6 +65,9 @@ def done(engines: Engines, tasks: Sequence[Task]) -> list[Answer]:
             source = task.read()
         except CleanerError as error:
             answers[place] = refusal(str(error))
+            continue
+        if task.decisions is not None:
+            answers[place] = _as_decided(engines, task, source)
         else:
             groups.setdefault((task.config, task.fix), []).append((place, source))
     for (config, fix), group in groups.items():
@@ -75,6 +79,15 @@ def done(engines: Engines, tasks: Sequence[Task]) -> list[Answer]:
         for (place, _), one in zip(group, checked, strict=True):
             answers[place] = answer(tasks[place], one)
     return [answers[place] for place in range(len(tasks))]
+
+
+def _as_decided(engines: Engines, task: Task, source: Source) -> Answer:
+    decide = Decisions(task.decisions or ())
+    try:
+        [checked] = fix_decided(engines.of(task.config), [source], lambda _: (), decide)
+    except CleanerError as error:
+        return refusal(str(error))
+    return answer(task, checked, decide.problems())
 
 
 def _checked(cleaner: Cleaner, sources: Sequence[Source], *, fix: bool) -> list[Checked]:
