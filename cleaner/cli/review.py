@@ -57,7 +57,7 @@ def review(
     The address that is shown has a secret in it; nobody else on this machine can use the page. Ends
     with Ctrl-C.
     """
-    refuse_without_server()
+    refuse_without_server("review")
     from cleaner.web.queue import Queue
     from cleaner.web.settings import Settings
 

@@ -81,7 +81,7 @@ def serve(
 
     Runs until Ctrl-C or SIGTERM, and then ends after the requests at hand.
     """
-    refuse_without_server()
+    refuse_without_server("serve")
     book = options.book_from(
         select=select,
         ignore=ignore,
@@ -115,12 +115,12 @@ def serve(
     run_server(settings, lambda port: f"http://{_shown(settings, port)}/")
 
 
-def refuse_without_server() -> None:
+def refuse_without_server(command: str) -> None:
     """Raises ConfigError where no server is installed."""
     missing = [name for name in NEEDED if not find_spec(name)]
     if missing:
         raise ConfigError(
-            f"this needs {' and '.join(missing)}: install them with `pip install 'cleaner[serve]'`"
+            f"cleaner {command} needs {' and '.join(missing)}: install them with `pip install 'cleaner[serve]'`"
         )
 
 

@@ -14,6 +14,6 @@ SHORT = ("--phases", "examples,fuzzing", "--max-examples", "40", "--generation-d
 def test_the_service_answers_as_it_is_described(service: Service, tmp_path: Path):
     ended = fuzzed(service, tmp_path, *SHORT)
     assert ended.returncode == 0, ended.stdout[-4000:] + ended.stderr
-    assert "6 selected / 6 total" in ended.stdout
+    assert "14 selected / 14 total" in ended.stdout
     assert "Traceback" not in service.log
     assert " 500 " not in service.log
