@@ -120,7 +120,8 @@ def refuse_without_server(command: str) -> None:
     missing = [name for name in NEEDED if not find_spec(name)]
     if missing:
         raise ConfigError(
-            f"cleaner {command} needs {' and '.join(missing)}: install them with `pip install 'cleaner[serve]'`"
+            f"cleaner {command} needs {' and '.join(missing)}: install them with "
+            "`pip install 'cleaner[serve]'`"
         )
 
 

@@ -30,6 +30,7 @@ parts.BLOCK, parts.MOST_FILES, run.BATCH = 4000, 3, 8
 from cleaner.cli.app import run
 run()
 """
+# In the environment of what is started here, and of nothing that others start meanwhile.
 _MARK = "CLEANER_TORTURE"
 KINDS = ("all", "driver", "worker")
 # Processes of Ray that touch no archive.
@@ -41,18 +42,19 @@ def begin(engine: str, jobs: int, *arguments: str) -> subprocess.Popen[bytes]:
     options = ["--engine", engine, "--jobs", str(jobs), "--quiet"] if arguments[0] == "run" else []
     return subprocess.Popen(
         [sys.executable, "-c", _COMMAND, "archive", *arguments, *options],
-        env={**os.environ, _MARK: "1"},
+        env={**os.environ, _MARK: f"by {os.getpid()}"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
 
 
-def processes(mark: str = _MARK) -> dict[int, str]:
-    """The processes that belong to a run, with their command lines."""
+def processes() -> dict[int, str]:
+    """The processes that belong to runs which were begun here, with their command lines."""
     found = {}
+    mark = f"{_MARK}=by {os.getpid()}\0".encode()
     for entry in Path("/proc").iterdir():
         try:
-            if entry.name.isdigit() and f"{mark}=".encode() in (entry / "environ").read_bytes():
+            if entry.name.isdigit() and mark in (entry / "environ").read_bytes():
                 found[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ").strip()
         except (OSError, UnicodeDecodeError):
             continue
