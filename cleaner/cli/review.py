@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import webbrowser
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["review"]
 
+# Browsers keep drafts by address: at the same port they are found again.
+USUAL_PORT = 8766
+
 
 def review(
     paths: Annotated[
@@ -35,7 +39,9 @@ def review(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Else any that is free.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Else 8766, or any that is free.")
+    ] = 0,
     journal: JournalFile = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
@@ -77,7 +83,7 @@ def review(
     )
     state = _state_in(paths)
     token = token_urlsafe(24)
-    settings = Settings(book.at(Path.cwd()).config, port=port, token=token)
+    settings = Settings(book.at(Path.cwd()).config, port=port or _usual_port(), token=token)
     reading = options.reading_from(input_format, field)
     with recorder(journal, settings.config.model) as written:
         files = None if state else _files(paths, book, reading, written)
@@ -114,6 +120,17 @@ def _files(paths: list[Path], book: Book, reading: Reading, written: Recorder) -
         written.change,
         Lock(),
     )
+
+
+def _usual_port() -> int:
+    """The port where drafts of an earlier review are found; 0, which means any, if it is taken."""
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", USUAL_PORT))
+        except OSError:
+            return 0
+    return USUAL_PORT
 
 
 def _address(token: str, port: int, *, opens: bool) -> str:

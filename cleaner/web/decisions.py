@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cleaner.decide import accepted, declined, in_pairs
+from cleaner.decide import accepted, declined, in_pairs, in_same_brackets
 from cleaner.document import Document
-from cleaner.finding import Finding
+from cleaner.finding import Finding, Safety
 from cleaner.formats.source import Source
 
 __all__ = ["Decision", "Decisions"]
@@ -39,27 +39,37 @@ class Decisions:
     def __init__(self, decided: Iterable[Decision]) -> None:
         self._texts = {(one.rule, one.start, one.end): one.text for one in decided}
         self._met: set[tuple[str, int, int]] = set()
-        self._impossible: list[tuple[str, int, int]] = []
+        self._impossible: set[tuple[str, int, int]] = set()
 
     def __call__(
         self, source: Source, article: Document, findings: Sequence[Finding]
     ) -> list[Finding]:
         """The findings of an article: with a safe fix, or without one."""
         placed = list(source.placed(article, findings))
-        after = [
-            self._decided(article, finding, (one.rule, one.start, one.end))
-            for finding, one in zip(findings, placed, strict=True)
-        ]
-        return in_pairs(findings, after)
+        places = [(one.rule, one.start, one.end) for one in placed]
+        after = in_pairs(
+            findings,
+            [
+                self._decided(article, finding, place)
+                for finding, place in zip(findings, places, strict=True)
+            ],
+        )
+        # A decision about one mark of a pair can't be followed where the other one stays.
+        self._impossible.update(
+            place
+            for place, one in zip(places, after, strict=True)
+            if place in self._texts and one.safety is not Safety.SAFE
+        )
+        return after
 
     def _decided(self, article: Document, finding: Finding, place: tuple[str, int, int]) -> Finding:
         if place not in self._texts:
             return declined(finding)
         self._met.add(place)
-        done = accepted(finding, article, self._texts[place])
-        if done is None:
-            self._impossible.append(place)
-        return done or declined(finding)
+        text = self._texts[place]
+        if text and text != finding.replacement:
+            text = in_same_brackets(finding.found, text)
+        return accepted(finding, article, text) or declined(finding)
 
     def problems(self) -> Iterator[str]:
         """A sentence for each decision that was not followed."""

@@ -62,13 +62,13 @@ class Files:
 
         409 where somebody else changed it since it was opened: nothing is written.
         """
-        source = self._source(number)
-        if _digest(source) != digest:
-            raise Problem(409, f"{source.name} was changed meanwhile; open it again.")
         decide = Decisions(decisions)
         with self.lock:
+            source = self._unchanged(number, digest)
             checked = self._tried(lambda: self.fix(source, decide))
             if checked.applied:
+                # The work takes time in which others may have written the file.
+                self._unchanged(number, digest)
                 self._tried(lambda: self._written(self.paths[number], source, checked))
         return {
             **self.opened(number),
@@ -80,6 +80,12 @@ class Files:
         data = checked.data
         with self.record(path, source, data, checked.applied):
             write_atomically(path, data)
+
+    def _unchanged(self, number: int, digest: str) -> Source:
+        source = self._source(number)
+        if _digest(source) != digest:
+            raise Problem(409, f"{source.name} was changed meanwhile; open it again.")
+        return source
 
     def _source(self, number: int) -> Source:
         if not 0 <= number < len(self.paths):

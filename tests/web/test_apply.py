@@ -48,6 +48,20 @@ def test_what_an_object_says(service):
     assert done["ninjs"] == {"uri": "urn:1", "body_text": "It reopens Wednesday."}
 
 
+def test_an_editors_text_keeps_the_brackets_of_an_insertion(service):
+    first, _ = found(service, {"text": TEXT})
+    done = applied(service, {"text": TEXT}, [decision(first, "on Monday")])
+    assert done["text"] == TEXT.replace("[lundi]", "[on Monday]")
+
+
+def test_half_a_pair_is_said(service):
+    text = "He said « bonjour » to all.\n"
+    first = next(one for one in found(service, {"text": text}) if one["rule"] == "FM112")
+    done = applied(service, {"text": text}, [decision(first)])
+    assert done["text"] == text
+    assert "the text stays" in done["warnings"][0]
+
+
 @pytest.mark.parametrize("place", [(0, 3), (11, 17), (500, 600)])
 def test_what_is_not_found_is_said(service, place):
     start, end = place

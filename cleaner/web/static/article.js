@@ -30,7 +30,7 @@ export class Article {
   /** Opens what the service answered; decisions of an earlier visit are there again. */
   open(review) {
     this.review = { ...review, findings: review.findings.filter((one) => one.end > one.start) };
-    this.key = `${review.name}:${review.digest || review.text}`.slice(0, 4000);
+    this.key = `${review.name}:${review.digest || drafts.digest(review.text)}`;
     const draft = drafts.kept(this.key);
     this.decisions = draft?.decisions || {};
     this.past = [];
@@ -196,6 +196,8 @@ export class Article {
       return;
     }
     const now = this.state(finding);
+    const active = document.activeElement;
+    const key = $('finding').contains(active) ? active.dataset.key : undefined;
     const written = element('input', {
       id: 'written',
       value: now.text ?? finding.replacement ?? '',
@@ -254,12 +256,14 @@ export class Article {
         this.button('Next', 'j', false, () => this.go(1)),
       ),
     );
+    // Whoever pressed a button stays on it.
+    if (key) $('finding').querySelector(`[data-key="${key}"]`)?.focus();
   }
 
   button(text, key, isPressed, act) {
     const made = element(
       'button',
-      { type: 'button', 'aria-pressed': String(isPressed) },
+      { type: 'button', 'aria-pressed': String(isPressed), 'data-key': key },
       `${text} `,
       element('kbd', {}, key),
     );
@@ -308,7 +312,7 @@ function evidence(finding) {
 }
 
 function idOf(finding) {
-  return `${finding.rule}:${finding.start}:${finding.end}`;
+  return `${finding.rule}:${finding.start}:${finding.end}:${finding.found}`;
 }
 
 function isInsertion(finding) {

@@ -13,6 +13,15 @@ export function keep(key, draft) {
   return true;
 }
 
+/** A short name of a text: the same for the same text, 64 bits of FNV-1a. */
+export function digest(text) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(16);
+}
+
 export function kept(key) {
   return read(PREFIX + key);
 }
@@ -23,8 +32,9 @@ export function forget(key) {
 
 /** The text that was pasted last, so that a reload finds it again. */
 export function keepLast(pasted) {
-  if (pasted) keep(LAST, pasted);
-  else forget(LAST);
+  if (pasted) return keep(LAST, pasted);
+  forget(LAST);
+  return true;
 }
 
 export function last() {

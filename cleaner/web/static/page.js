@@ -8,6 +8,8 @@ import { Queue } from './queue.js';
 const $ = (id) => document.getElementById(id);
 const article = new Article(tell);
 const queue = new Queue(tell);
+// What this tab showed last: a file's number, or pasted text.
+const SHOWN = 'cleaner-shown';
 let view = 'article';
 let file = null;
 
@@ -33,15 +35,19 @@ function turnTo(name) {
 }
 
 async function lookThrough(pasted) {
-  drafts.keepLast(pasted);
+  const isKept = drafts.keepLast(pasted);
+  sessionStorage.setItem(SHOWN, 'pasted');
   const { text, format, name } = pasted;
   const found = await ask('POST', '/v1/check', { text, format, name });
   article.open({ ...found, text, format, name });
+  if (!isKept) tell('This text is too large for a draft: save it before you leave.');
 }
 
 async function openFile(number) {
   const found = await ask('GET', `/v1/files/${number}`);
   file = number;
+  $('files').value = String(number);
+  sessionStorage.setItem(SHOWN, String(number));
   article.open(found);
 }
 
@@ -72,6 +78,10 @@ const DOES = {
   close: () => {
     drafts.keepLast(null);
     file = null;
+    $('pasted').value = '';
+    $('local').value = '';
+    // So that the same file can be chosen again.
+    $('files').selectedIndex = -1;
     article.close();
   },
   copy: async () => {
@@ -162,8 +172,12 @@ async function begin() {
   if (work.files.length) {
     $('files').closest('label').hidden = false;
     $('files').replaceChildren(...work.files.map((one) => new Option(one.name, one.number)));
-    await openFile(0);
-    return;
+    const shown = sessionStorage.getItem(SHOWN);
+    if (shown !== 'pasted' || !drafts.last()) {
+      await openFile(work.files[Number(shown)] ? Number(shown) : 0);
+      return;
+    }
+    $('files').selectedIndex = -1;
   }
   const pasted = drafts.last();
   if (pasted) {

@@ -11,6 +11,7 @@ export class Queue {
     this.tell = tell;
     this.groups = [];
     this.at = 0;
+    this.past = [];
     $('more').addEventListener('click', () => this.load());
   }
 
@@ -41,20 +42,28 @@ export class Queue {
   }
 
   takeBack() {
-    return this.decide(this.group, 'withdraw');
+    const last = this.past.pop();
+    if (!last) {
+      this.tell('There is nothing to take back.');
+      return undefined;
+    }
+    this.at = Math.max(0, this.groups.findIndex((one) => one.group === last.group));
+    return this.decide(this.group, last.before || 'withdraw', true);
   }
 
   /** Tells the service; where somebody else was quicker, shows what they decided. */
-  async decide(group, decision) {
+  async decide(group, decision, isBack = false) {
     if (!group) return;
+    const before = group.decision;
     try {
       const done = await ask('PUT', `/v1/queue/${group.group}`, {
         seen: group.decision,
         decision,
       });
       group.decision = done.decision;
+      if (!isBack) this.past.push({ group: group.group, before });
       this.tell(`${group.found}: ${done.decision || 'open again'}, at ${group.times} places.`);
-      if (decision !== 'withdraw' && this.groups[this.at] === group) this.go(1);
+      if (!isBack && decision !== 'withdraw' && this.groups[this.at] === group) this.go(1);
     } catch (error) {
       this.tell(error.message);
       if (error.status === 409) await this.reload();
@@ -76,14 +85,20 @@ export class Queue {
       $('groups').replaceChildren(element('li', { class: 'none' }, 'Nothing is left to decide.'));
       return;
     }
+    const { name } = document.activeElement;
     $('groups').replaceChildren(...this.groups.map((group, at) => this.item(group, at)));
+    // Whoever pressed a button stays on it.
+    if (name) $('groups').querySelector(`[name="${name}"]`)?.focus();
   }
 
   item(group, at) {
     const written = element('input', {
       'aria-label': `Another text for ${group.found}`,
-      value: group.replacement ?? '',
+      value: group.typed ?? group.replacement ?? '',
       autocomplete: 'off',
+    });
+    written.addEventListener('input', () => {
+      group.typed = written.value;
     });
     const form = element('form', { class: 'row' }, written, element('button', {}, 'Write this'));
     form.addEventListener('submit', (event) => {
@@ -133,6 +148,7 @@ export class Queue {
       'button',
       {
         type: 'button',
+        name: `${decision}-${group.group}`,
         'aria-pressed': decision === 'withdraw' ? undefined : String(group.decision === decision),
         disabled: isOff,
       },
