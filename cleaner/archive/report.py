@@ -124,8 +124,9 @@ def _editor(found: Figures, link: Link) -> str:
     more = f'<p class="soft">And {counted(rest, "fragment")} more.</p>\n' if rest else ""
     notes = "\n".join(_note(one, link) for one in found.open)
     return (
-        '<p class="soft">Export all of them with <code>cleaner archive review OUT --export '
-        f'decisions.csv</code>.</p>\n<ol class="notes">\n{notes}\n</ol>\n{more}'
+        '<p class="soft">Decide in the browser with <code>cleaner review OUT</code>, or export all '
+        "of them with <code>cleaner archive review OUT --export decisions.csv</code>.</p>\n"
+        f'<ol class="notes">\n{notes}\n</ol>\n{more}'
     )
 
 

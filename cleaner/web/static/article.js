@@ -29,7 +29,7 @@ export class Article {
 
   /** Opens what the service answered; decisions of an earlier visit are there again. */
   open(review) {
-    this.review = { ...review, findings: review.findings.filter((one) => one.end > one.start) };
+    this.review = review;
     this.key = `${review.name}:${review.digest || drafts.digest(review.text)}`;
     const draft = drafts.kept(this.key);
     this.decisions = draft?.decisions || {};

@@ -41,7 +41,7 @@ function mark(finding, number, decided, pick) {
     },
     ...(isChanged
       ? [element('del', {}, finding.found), ' ', element('ins', {}, decided.text || '∅')]
-      : [finding.found]),
+      : [finding.found || '‸']),
   );
   made.addEventListener('click', () => pick(number));
   return made;
