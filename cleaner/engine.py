@@ -29,7 +29,8 @@ MOST_PASSES = 4
 _READ = {
     "words": Alarm.WORD,
     "names": Alarm.NAME | Alarm.WORD,
-    "forms": Alarm.FORM | Alarm.WORD,
+    "forms": Alarm.FORM,
+    "labels": Alarm.FORM | Alarm.WORD,
     "all": 0,
 }
 # About half of the sure translations in doubtful places are right.

@@ -27,7 +27,7 @@ _GAP = "[ \u00a0\u202f\u2009]"
 # What follows a figure and the gap behind it: digits, signs, units, scales, months.
 _BEHIND = (
     r"[0-9]{3}(?![0-9])|[hH](?![a-zA-Z])|[%€£$]|(?:[kM]|Mds?)[€$]|US\$"
-    r"|(?:millions |milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
+    r"|(?:millions\b|milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
     r"|\w{0,5}mètres?\b|\w{0,5}grammes\b|quintaux|degrés?\b|[mg]\w{1,3}watts\b)"
     r"|(?:janv(?:ier)?|f[ée]vr(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|ao[ûu]t"
     r"|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|d[ée]c(?:embre)?)\b"
@@ -55,7 +55,7 @@ _WORDS = re.compile(
 _PAIRS = ("ire aussi", "oir la ", "oir vidéo", "rédit photo")
 _CURLY = re.compile(r"”[a-z]{3}")
 _GAPS = re.compile("[\u00a0\u202f]")
-_HALF = re.compile(rf"(?:{_BEHIND.replace('millions ', 'millions$')})|[CLVclv](?:rédit|ire|oir)$")
+_HALF = re.compile(rf"(?:{_BEHIND})|[CLVclv](?:rédit|ire|oir)$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}f?")
 
 

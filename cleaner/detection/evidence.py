@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from cleaner.detection.lexicon import Frequency, Lexicon
 from cleaner.detection.tokens import Kind, Token
 
-__all__ = ["ELIDED_LETTERS", "PREFIXES", "Weighed", "weigh"]
+__all__ = ["ELIDED_LETTERS", "PREFIXES", "REMEMBERED", "Weighed", "weigh"]
 
 STRONGEST = 4.0
 # English words are cut off earlier, so that one of them inside a French run does not split it
@@ -33,6 +34,8 @@ ELIDED_LETTERS = ("a", "à", "y")
 # Endings that English may have put to one of its own words, used once in a million words.
 ENGLISH_ENDINGS = ("s", "r", "er", "ers")
 COMMON_ENGLISH = 3.0
+# So many words are weighed once only: some megabytes.
+REMEMBERED = 50_000
 
 # What French puts before a word to make a new one.
 PREFIXES = """
@@ -51,8 +54,7 @@ _FRENCH_VERB = re.compile(r"\w{2,}(?:erons|eront|erait|eraient|issait|issaient|i
 _ENGLISH_CONTRACTION = re.compile(r".+'(?:s|t|re|ve|ll|d|m)")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A token with its score.
 
     ``neutral`` ones (numbers, names, loanwords) prove nothing; a ``term`` is part of a phrase of
@@ -105,23 +107,42 @@ def _weigh(
     tokens: Sequence[Token], index: int, lexicon: Lexicon, neutral: bool, term: bool
 ) -> Weighed:
     token = tokens[index]
-    frequency = _frequency(token.lower, lexicon)
+    word = _word_type(token.lower, lexicon)
+    frequency = word.frequency
     if neutral or token.kind == Kind.NUMBER:
         return Weighed(token, 0.0, frequency, neutral=True)
     if token.kind == Kind.ELISION:
         score = GLOSSARY_TERM if term else _elision(tokens, index)
         return Weighed(token, score, frequency, term=term)
-    if _ENGLISH_CONTRACTION.fullmatch(token.lower) and not frequency.only_french:
+    if word.contraction:
         return Weighed(token, WEAKEST, frequency)
-    score = _lower_case(_possessor(token.lower), frequency, lexicon)
-    if term:
-        score = max(score, GLOSSARY_TERM)
+    score = max(word.score, GLOSSARY_TERM) if term else word.score
     if token.capitalised and index > 0:
         low, high = CAPITAL_RANGE
         return Weighed(token, min(high, max(low, score * CAPITAL_SHARE)), frequency)
     if len(token.text) == 1 and token.lower not in ("à", "y"):
         score = min(score, 0.0)
-    return Weighed(token, score, frequency, False, term, _has_english_stem(token.lower, lexicon))
+    return Weighed(token, score, frequency, False, term, word.english_stem)
+
+
+class _WordType(NamedTuple):
+    """What is known of a word wherever it stands."""
+
+    frequency: Frequency
+    score: float
+    contraction: bool
+    english_stem: bool
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _word_type(word: str, lexicon: Lexicon) -> _WordType:
+    frequency = _frequency(word, lexicon)
+    return _WordType(
+        frequency,
+        _lower_case(_possessor(word), frequency, lexicon),
+        bool(_ENGLISH_CONTRACTION.fullmatch(word)) and not frequency.only_french,
+        _has_english_stem(word, lexicon),
+    )
 
 
 def _has_english_stem(word: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ few of English and several of another is foreign. Lingua is asked for its langua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -125,14 +125,18 @@ def stretches(text: str, languages: frozenset[str]) -> list[Stretch]:
     return found
 
 
-def language_of_article(sentences: Iterable[Sentence], words: int) -> str | None:
-    """The code of the language that a document of so many words is mostly in; None for English.
+def language_of_article(sentences: Sequence[Sentence], article: str) -> str | None:
+    """The code of the language that a document is mostly in; None for English.
 
     ``sentences`` are those that may be foreign; the others count as English.
     """
+    if len(sentences) < ARTICLE_SENTENCES:
+        return None
     foreign = [s.text for s in sentences if _outnumbered(_words(s.text), _function_words())]
+    if len(foreign) < ARTICLE_SENTENCES:
+        return None
     counted = sum(len(_words(text)) for text in foreign)
-    if len(foreign) < ARTICLE_SENTENCES or counted < max(ARTICLE_WORDS, ARTICLE_SHARE * words):
+    if counted < max(ARTICLE_WORDS, ARTICLE_SHARE * len(article.split())):
         return None
     code, _ = most_likely(" ".join(foreign)[:SAMPLE], frozenset(known_languages()))
     return None if code == "en" else code

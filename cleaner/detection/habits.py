@@ -50,14 +50,24 @@ _UNMARKED = re.compile(
 
 @dataclass(frozen=True)
 class Habits:
-    """A document's own names, in lower case, and the French terms that it explains.
+    """What a document says of its own words; read from its ``text`` when first asked for.
 
     ``language`` is the ISO 639-1 code of a document that is not in English, else "".
     """
 
-    names: frozenset[str] = frozenset()
-    terms: tuple[str, ...] = ()
+    text: str = ""
     language: str = ""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The document's own names, in lower case."""
+        capitals = Counter(word.lower() for word in _INNER_CAPITAL.findall(self.text))
+        return frozenset(word for word, count in capitals.items() if count >= NAME_TIMES)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The French terms that the document explains."""
+        return tuple(sorted(_explained_terms(self.text)))
 
     @cached_property
     def explained(self) -> PhraseList:
@@ -78,10 +88,7 @@ def habits_of(text: str, suspicious: Sequence[Sentence] = ()) -> Habits:
     >>> sorted(habits_of("The Espoir sells. In Espoir, they said of Espoir so.").names)
     ['espoir']
     """
-    capitals = Counter(word.lower() for word in _INNER_CAPITAL.findall(text))
-    names = frozenset(word for word, count in capitals.items() if count >= NAME_TIMES)
-    language = language_of_article(suspicious, len(text.split())) or ""
-    return Habits(names, tuple(sorted(_explained_terms(text))), language)
+    return Habits(text, language_of_article(suspicious, text) or "")
 
 
 def _explained_terms(text: str) -> set[str]:

@@ -41,6 +41,8 @@ class Frequency(NamedTuple):
 
 
 UNKNOWN = Frequency(0.0, 0.0, 0.0)
+# So many words are looked up once only: some tens of megabytes, in an archive of any size.
+REMEMBERED = 200_000
 
 
 class Lexicon:
@@ -66,6 +68,8 @@ class Lexicon:
         """Frequencies of a lower-case word; all zero where French does not use it."""
         known = self._known.get(word)
         if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             known = self._known[word] = self._found(word)
         return known
 

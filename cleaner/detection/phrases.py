@@ -10,8 +10,9 @@ from cleaner.languages.tables import read_column
 
 __all__ = ["PhraseList", "french_on_purpose"]
 
-# The words in lower case, and which of them have to be capitalised.
-_Phrase = tuple[tuple[str, ...], tuple[int, ...]]
+# A phrase's words in lower case, with the places of those that have to be capitalised. Of several
+# phrases with the same words, any will do.
+_Phrases = dict[tuple[str, ...], list[tuple[int, ...]]]
 
 
 class PhraseList:
@@ -32,32 +33,35 @@ class PhraseList:
             # Most phrases are a word; they are taken apart when they are needed.
             first = phrase.lower() if phrase.isalpha() else _first(phrase)
             self._listed.setdefault(first, []).append(phrase)
-        self._parsed: dict[str, list[_Phrase]] = {}
+        self._parsed: dict[str, list[tuple[int, _Phrases]]] = {}
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Pairs (first token, behind last token) of the phrases found, left to right."""
         words = [token.lower for token in tokens]
+        if self._listed.keys().isdisjoint(words):
+            return
         reached = 0
         for at, word in enumerate(words):
             if at < reached or word not in self._listed:
                 continue
-            for phrase, capitals in self._beginning_with(word):
-                behind = at + len(phrase)
-                if tuple(words[at:behind]) == phrase and all(
-                    tokens[at + capital].capitalised for capital in capitals
-                ):
+            for length, phrases in self._beginning_with(word):
+                behind = at + length
+                wanted = phrases.get(tuple(words[at:behind]), ())
+                if any(all(tokens[at + i].capitalised for i in capitals) for capitals in wanted):
                     yield at, behind
                     reached = behind
                     break
 
-    def _beginning_with(self, word: str) -> list[_Phrase]:
-        """The phrases that begin with a word, the longest first."""
+    def _beginning_with(self, word: str) -> list[tuple[int, _Phrases]]:
+        """The phrases that begin with a word, by their number of words, the longest first."""
         parsed = self._parsed.get(word)
         if parsed is None:
+            by_length: dict[int, _Phrases] = {}
             listed = self._listed[word]
-            wanted = filter(self._wanted, listed) if self._wanted else listed
-            parsed = sorted(map(_parsed, wanted), key=lambda phrase: len(phrase[0]), reverse=True)
-            self._parsed[word] = parsed
+            for phrase in filter(self._wanted, listed) if self._wanted else listed:
+                words, capitals = _parsed(phrase)
+                by_length.setdefault(len(words), {}).setdefault(words, []).append(capitals)
+            parsed = self._parsed[word] = sorted(by_length.items(), reverse=True)
         return parsed
 
 
@@ -67,7 +71,7 @@ def _first(phrase: str) -> str:
     return tokens[0].lower if tokens else ""
 
 
-def _parsed(phrase: str) -> _Phrase:
+def _parsed(phrase: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     tokens = tokenize(phrase)
     capitals = tuple(at for at, token in enumerate(tokens) if token.capitalised)
     return tuple(token.lower for token in tokens), capitals

@@ -8,11 +8,20 @@ runs are found, and left to the judge. (Viterbi 1967; all in powers of ten.)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
-from cleaner.detection.evidence import Weighed
+from cleaner.detection.evidence import REMEMBERED, Weighed
 from cleaner.detection.tokens import Kind
-from cleaner.detection.weights import odds
-from cleaner.detection.witnesses import adjacent, small_words, word_witnesses
+from cleaner.detection.weights import odds, weights
+from cleaner.detection.witnesses import (
+    adjacent,
+    neighbour_witnesses,
+    neighbours,
+    own,
+    own_witnesses,
+    small_words,
+)
 
 __all__ = ["french_runs", "in_place"]
 
@@ -32,8 +41,28 @@ LEAST_BESIDE_ODDS = -0.5
 
 
 def in_place(weighed: Sequence[Weighed], start: int, end: int) -> list[float]:
-    """What the words ``start`` to ``end`` weigh in their places, in powers of ten."""
-    return [odds(word_witnesses(weighed, index), "place") for index in range(start, end)]
+    """What the words ``start`` to ``end`` weigh in their places, in powers of ten.
+
+    It is the sum over :func:`cleaner.detection.witnesses.word_witnesses`, taken in three parts,
+    each of which is worked out once for all words that are alike in it.
+    """
+    always = weights("place")["always"]
+    return [
+        always
+        + _own_odds(*own(weighed[index], index))
+        + sum(_odds_beside(*seen) for seen in neighbours(weighed, index))
+        for index in range(start, end)
+    ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _own_odds(*word: Any) -> float:
+    return odds(own_witnesses(*word), "place")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _odds_beside(*word: Any) -> float:
+    return odds(neighbour_witnesses(*word), "place")
 
 
 def french_runs(weighed: Sequence[Weighed]) -> Iterator[tuple[int, int]]:

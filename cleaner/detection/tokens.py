@@ -21,18 +21,17 @@ class Kind:
 
 
 class Token(NamedTuple):
-    """A word with its place in the sentence; ``lower`` is in lower case, apostrophes straight."""
+    """A word with its place in the sentence; ``lower`` is in lower case, apostrophes straight.
+
+    ``capitalised``: its first letter is a capital.
+    """
 
     text: str
     start: int
     end: int
     kind: str
     lower: str
-
-    @property
-    def capitalised(self) -> bool:
-        """Whether the first letter is a capital."""
-        return self.text[:1].isupper()
+    capitalised: bool
 
 
 _APOSTROPHE = "['’ʼ]"
@@ -58,7 +57,12 @@ def tokenize(text: str) -> list[Token]:
             match.start(),
             match.end(),
             match.lastgroup or Kind.WORD,
-            text.lower().replace("’", "'").replace("ʼ", "'"),
+            text.lower() if text.isascii() else _plain(text),
+            text[0].isupper(),
         )
         for match in _TOKEN.finditer(text)
     ]
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'").replace("ʼ", "'")

@@ -9,14 +9,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cleaner.detection.evidence import Weighed
+from cleaner.detection.lexicon import Frequency
 from cleaner.detection.tokens import Kind
 from cleaner.languages.tables import read_column, read_table
 
-__all__ = ["Witnesses", "adjacent", "has_accent", "run_witnesses", "small_words", "word_witnesses"]
+__all__ = [
+    "Witnesses",
+    "adjacent",
+    "has_accent",
+    "neighbour_witnesses",
+    "neighbours",
+    "own",
+    "own_witnesses",
+    "run_witnesses",
+    "small_words",
+    "word_witnesses",
+]
 
 Witnesses = dict[str, float]
 
@@ -54,35 +66,54 @@ def adjacent(weighed: Sequence[Weighed], index: int) -> bool:
 
 def word_witnesses(weighed: Sequence[Weighed], index: int) -> Witnesses:
     """The witnesses of one word of a sentence, its neighbours among them."""
-    word = weighed[index]
     found: Witnesses = {"always": 1.0}
-    _add_neighbours(found, weighed, index)
-    if word.neutral:
-        number = word.token.kind == Kind.NUMBER
-        found["number" if number else "on_purpose"] = 1.0
-        return found
-    if word.token.kind == Kind.ELISION:
-        found["elision"] = word.score
-        return found
-    found |= _spelling(word, index)
-    return found
+    for seen in neighbours(weighed, index):
+        found |= neighbour_witnesses(*seen)
+    return found | own_witnesses(*own(weighed[index], index))
 
 
-def _spelling(word: Weighed, index: int) -> Witnesses:
+def own(word: Weighed, index: int) -> tuple[str, str, Frequency, float, bool, bool, bool, bool]:
+    """All that the witnesses of a word by itself look at: what ``own_witnesses`` takes."""
+    token = word.token
+    return (
+        token.lower,
+        token.kind,
+        word.frequency,
+        word.score,
+        word.neutral,
+        word.term,
+        token.capitalised,
+        not index,
+    )
+
+
+def own_witnesses(
+    lower: str,
+    kind: str,
+    frequency: Frequency,
+    score: float,
+    neutral: bool,
+    term: bool,
+    capitalised: bool,
+    opening: bool,
+) -> Witnesses:
     """The witnesses of a word by itself."""
-    frequency = word.frequency
+    if neutral:
+        return {"number" if kind == Kind.NUMBER else "on_purpose": 1.0}
+    if kind == Kind.ELISION:
+        return {"elision": score}
     found: Witnesses = {}
-    if word.term:
+    if term:
         found["term"] = 1.0
-    if has_accent(word.token.lower):
+    if has_accent(lower):
         found["accent"] = 1.0
-    if len(word.token.text) == 1:
+    if len(lower) == 1:
         found["letter"] = 1.0
-    if word.token.capitalised and index:
+    if capitalised and not opening:
         found["capital"] = 1.0
         found["capital_odds"] = max(-3.0, min(4.0, frequency.odds)) if frequency.fr else 0.0
         return found
-    found["opening"] = float(word.token.capitalised)
+    found["opening"] = float(capitalised)
     found["english"] = frequency.en
     if frequency.fr:
         found["odds"] = max(-3.0, min(4.0, frequency.odds))
@@ -90,25 +121,36 @@ def _spelling(word: Weighed, index: int) -> Witnesses:
         found["only_french"] = float(frequency.only_french)
     else:
         found["unlisted"] = 1.0
-        found["derived"] = float(word.score > 0.0)
+        found["derived"] = float(score > 0.0)
     return found
 
 
-def _add_neighbours(found: Witnesses, weighed: Sequence[Weighed], index: int) -> None:
+def neighbours(
+    weighed: Sequence[Weighed], index: int
+) -> Iterator[tuple[str, bool, bool, bool, float, str]]:
+    """All that the witnesses beside a word look at: what ``neighbour_witnesses`` takes, twice."""
     for name, beside, near in (
         ("before", index - 1, adjacent(weighed, index - 1)),
         ("after", index + 1, adjacent(weighed, index)),
     ):
-        if not near:
-            found[f"edge_{name}"] = 1.0
-        elif weighed[beside].neutral:
-            found[f"neutral_{name}"] = 1.0
-        elif weighed[beside].token.capitalised:
-            found[f"capital_{name}"] = 1.0
+        if near:
+            word = weighed[beside]
+            yield name, True, word.neutral, word.token.capitalised, word.score, word.token.lower
         else:
-            found[name] = weighed[beside].score
-            if weighed[beside].token.lower in small_words():
-                found[f"small_{name}"] = 1.0
+            yield name, False, False, False, 0.0, ""
+
+
+def neighbour_witnesses(
+    name: str, near: bool, neutral: bool, capitalised: bool, score: float, lower: str
+) -> Witnesses:
+    """The witness that the word ``before`` or ``after`` is."""
+    if not near:
+        return {f"edge_{name}": 1.0}
+    if neutral:
+        return {f"neutral_{name}": 1.0}
+    if capitalised:
+        return {f"capital_{name}": 1.0}
+    return {name: score, **({f"small_{name}": 1.0} if lower in small_words() else {})}
 
 
 def run_witnesses(

@@ -6,6 +6,7 @@ Everything here is computed when first asked for and shared by the rules of a se
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -366,10 +367,14 @@ class Passage:
 
 def _indices(tokens: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
     """The tokens that lie within one of the spans."""
+    if not spans:
+        return frozenset()
+    ends = [token.end for token in tokens]
+    starts = [token.start for token in tokens]
     return frozenset(
         index
-        for index, token in enumerate(tokens)
-        if any(span.overlaps(Span(token.start, token.end)) for span in spans)
+        for start, end in spans
+        for index in range(bisect_right(ends, start), bisect_left(starts, end))
     )
 
 
