@@ -12,7 +12,7 @@ from functools import cache
 from cleaner.wordlist import data_lines
 
 __all__ = [
-    "explains_acronym",
+    "french_acronyms",
     "gaps",
     "has_acronym",
     "has_form",
@@ -37,7 +37,7 @@ _FIGURE = re.compile(
     r",[0-9]{1,2}(?![0-9])|,[0-9]{4}|,[0-9]{3}(?<=\b0,[0-9]{3})|\.[0-9]{3}(?![0-9])"
     rf"|(?:er)?{_GAP}(?:{_BEHIND})"
     r"|[hH](?![a-zA-Z])|[€£$](?![0-9])|(?:[kM]|Mds?)[€$]|US\$"
-    r"|(?:er|re|e|è[mr]e|[eè]me|nde?|the|And)\b"
+    r"|(?:er|re|e|è[mr]e|[eè]me|nde|the|And(?<=2And))\b"
     ")"
 )
 # Each is in a French form, and hardly ever in clean English. Blanks count.
@@ -113,7 +113,6 @@ def has_acronym(piece: str) -> bool:
     return not _french_acronyms().isdisjoint(_ACRONYM.findall(piece))
 
 
-def explains_acronym(text: str, document: str) -> bool:
-    """Whether an acronym of the text is French, and stands in brackets somewhere, explained."""
-    used = _french_acronyms().intersection(_ACRONYM.findall(text))
-    return any(f"({acronym})" in document for acronym in used)
+def french_acronyms(text: str) -> frozenset[str]:
+    """The acronyms of a text that English writes otherwise."""
+    return _french_acronyms().intersection(_ACRONYM.findall(text))

@@ -106,6 +106,7 @@ class Gate:
         """Forgets the pieces that were seen before."""
         self._harmless: set[str] = set()
         self._alarming: dict[str, int] = {}
+        self._document, self._in_document = "", dict[str, bool]()
         self._knows_common_words = False
 
     def alarms(self, document: Document) -> dict[Sentence, int]:
@@ -136,36 +137,32 @@ class Gate:
 
     def alarm(self, text: str, document: str = "") -> int:
         """What a sentence or any other text of a document may hold."""
-        kinds = self.kinds(text)
+        pieces = self._pieces(text)
+        kinds = _kinds(pieces)
         hints = kinds & ~Alarm.FOUND
         if hints:
-            kinds |= self._confirmed(hints, text, document or text)
+            kinds |= self._confirmed(hints, pieces, text, document or text)
         if forms.gaps(text):
             kinds |= Alarm.FORM
         return kinds & Alarm.FOUND
 
     def kinds(self, text: str) -> int:
         """What the pieces of a text may be by themselves, hints included."""
-        kinds = 0
-        for kind in self._pieces(text).values():
-            kinds |= kind
-        return kinds
+        return _kinds(self._pieces(text))
 
     def _lines_in_question(self, text: str, document: str) -> list[tuple[int, int]]:
         """The lines with a piece that gives alarm."""
         pieces = self._pieces(text)
-        hints = 0
-        for kind in pieces.values():
-            hints |= kind & ~Alarm.FOUND
+        hints = _kinds(pieces) & ~Alarm.FOUND
         # A hint that nothing in the whole text confirms is none.
         for hint in (Alarm.HALF, Alarm.SPELLING, Alarm.ACRONYM, Alarm.PART):
-            if hints & hint and not self._confirmed(hint, text, document):
+            if hints & hint and not self._confirmed(hint, pieces, text, document):
                 pieces = {piece: kind & ~hint for piece, kind in pieces.items() if kind != hint}
         places = [place for piece in pieces for place in _places(text, piece)]
         return sorted({line_at(text, place) for place in (*places, *forms.gaps(text))})
 
-    def _confirmed(self, hints: int, text: str, document: str) -> int:
-        """What the hints come to in their text."""
+    def _confirmed(self, hints: int, pieces: Iterable[str], text: str, document: str) -> int:
+        """What the hints of some pieces come to in their text."""
         found = 0
         if (hints & Alarm.CAPITAL and self._is_no_name(text)) or (
             hints & Alarm.SMALL and not self._links_names(text)
@@ -174,11 +171,11 @@ class Gate:
         if (
             (hints & Alarm.HALF and forms.has_pair(text))
             or (hints & Alarm.DASH and text.startswith(("— ", "– ")))
-            or (hints & Alarm.ACRONYM and forms.explains_acronym(text, document))
+            or (hints & Alarm.ACRONYM and self._explains_acronym(pieces, document))
         ):
             found |= Alarm.FORM
-        if (hints & Alarm.SPELLING and self._has_two_spellings(text, document)) or (
-            hints & Alarm.PART and self._has_whole_name(text)
+        if (hints & Alarm.SPELLING and self._has_two_spellings(pieces, document)) or (
+            hints & Alarm.PART and self._has_whole_name(pieces, text)
         ):
             found |= Alarm.NAME
         if hints & Alarm.FOREIGN:
@@ -190,7 +187,8 @@ class Gate:
     def _is_no_name(self, text: str) -> bool:
         """Whether capitals make no name or acronym: at a start, or among capitals only."""
         return text.isupper() or any(
-            self._kind(word) & Alarm.CAPITAL for word in _OPENING_WORD.findall(text)
+            self._kind(word) & Alarm.CAPITAL and not word.isupper()
+            for word in _OPENING_WORD.findall(text)
         )
 
     @cached_property
@@ -207,15 +205,29 @@ class Gate:
             before.isupper() and after.isupper() for before, after in self._linked.findall(text)
         )
 
-    def _has_two_spellings(self, text: str, document: str) -> bool:
-        groups = {self._spellings[word] for word in _WORD.findall(text) if word in self._spellings}
-        return any(sum(name in document for name in group) > 1 for group in groups)
+    def _explains_acronym(self, pieces: Iterable[str], document: str) -> bool:
+        acronyms = forms.french_acronyms(" ".join(pieces))
+        return any(self._is_in(f"({acronym})", document) for acronym in acronyms)
 
-    def _has_whole_name(self, text: str) -> bool:
+    def _has_two_spellings(self, pieces: Iterable[str], document: str) -> bool:
+        words = _WORD.findall(" ".join(pieces))
+        groups = {self._spellings[word] for word in words if word in self._spellings}
+        return any(sum(self._is_in(name, document) for name in group) > 1 for group in groups)
+
+    def _is_in(self, name: str, document: str) -> bool:
+        """Whether a document has a name; it is looked for once, however many sentences ask."""
+        if self._document is not document:
+            self._document, self._in_document = document, {}
+        found = self._in_document.get(name)
+        if found is None:
+            found = self._in_document[name] = name in document
+        return found
+
+    def _has_whole_name(self, pieces: Iterable[str], text: str) -> bool:
         from cleaner.gazetteer.fold import normalise
 
-        plain = normalise(text)
-        words = (word for word in _WORD.findall(plain) if word in self._forms)
+        words = [word for word in _WORD.findall(" ".join(pieces)) if word in self._forms]
+        plain = normalise(text) if words else ""
         return any(form in plain for word in words for form in self._forms[word])
 
     def _pieces(self, text: str) -> dict[str, int]:
@@ -291,6 +303,14 @@ class Gate:
             return False
         rests = (word[len(prefix) :] for prefix in self._prefixes if word.startswith(prefix))
         return any(len(rest) >= _SHORTEST_DERIVED and rest in self._words for rest in rests)
+
+
+def _kinds(pieces: dict[str, int]) -> int:
+    """The kinds of all pieces together."""
+    kinds = 0
+    for kind in pieces.values():
+        kinds |= kind
+    return kinds
 
 
 def _parts(text: str, start: int, stop: int) -> Iterator[tuple[int, str]]:

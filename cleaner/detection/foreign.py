@@ -75,16 +75,14 @@ def function_words(code: str) -> frozenset[str]:
 
 
 def may_be_foreign(text: str) -> bool:
-    """Whether a text has two function words of one other language at least.
+    """Whether another language's function words outnumber those of English in a text or a part.
 
     >>> may_be_foreign("No hay agua en la ciudad."), may_be_foreign("Near El Salvador.")
     (True, False)
     """
-    words = _words(text)
-    return any(
-        sum(word in known for word in words) >= LEAST_WORDS
-        for code, known in _function_words().items()
-        if code != "en"
+    by_language = _function_words()
+    return _outnumbered(_words(text), by_language) or any(
+        _outnumbered(_words(text[start:end]), by_language) for start, end in _parts(text)
     )
 
 

@@ -8,9 +8,7 @@ import unicodedata
 __all__ = ["LEADING_ARTICLE", "is_respelt", "normalise", "unaccented", "unaccented_arabic"]
 
 # One character for one character, so that offsets stay what they are.
-_SAME = str.maketrans(
-    {"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "‐": "-"}
-)
+_SAME = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("\u00a0", " "), ("\u202f", " "), ("‑", "-"), ("‐", "-"))
 
 LEADING_ARTICLE = re.compile(r"(?:[Ll](?:e|es|a) |[Ll]')(?=\w)")
 
@@ -35,7 +33,10 @@ def normalise(text: str) -> str:
     >>> normalise("l’Irak, Deir" + chr(0xA0) + "ez‑Zor")
     "l'Irak, Deir ez-Zor"
     """
-    return text.translate(_SAME)
+    if not text.isascii():
+        for character, plain in _SAME:  # several times as fast as str.translate
+            text = text.replace(character, plain)
+    return text
 
 
 def unaccented(text: str) -> str:
