@@ -33,6 +33,8 @@ _READ = {
     "labels": Alarm.FORM | Alarm.WORD,
     "all": 0,
 }
+# So many characters before a finding hold the noun phrase that it follows.
+BEFORE = 1000
 # About half of the sure translations in doubtful places are right.
 DOUBTED_CONFIDENCE = 0.5
 
@@ -321,7 +323,7 @@ def _answered(
         if fix is None:
             return finding.without_fix(answer.withheld)
         finding = replace(finding, fix=_doubted(fix, finding.request.doubt))
-        return moved(finding, document.text[: finding.start])
+        return moved(finding, document.text[max(0, finding.start - BEFORE) : finding.start])
 
     return [
         [answered(document, finding) for finding in findings]

@@ -151,11 +151,14 @@ class Article:
         return '"' in self.text and "“" not in self.text and "”" not in self.text
 
     @cached_property
+    def opens_guillemets(self) -> bool:
+        """Whether the text has a French mark that opens a quotation."""
+        return any(mark in self.text for mark in ("«", "‹", "<<"))
+
+    @cached_property
     def decimal_commas(self) -> int:
         """How many percentages and large numbers have a decimal comma."""
-        return len(
-            re.findall(r"\b\d{1,3},\d{1,2} ?(?:%|percent|milli|thousand|billion)", self.text)
-        )
+        return self.times(r"\b\d{1,3},\d{1,2} ?(?:%|percent|milli|thousand|billion)")
 
     def marks(self, read: Callable[[Article], list[T]]) -> list[T]:
         """What a reader finds in the whole text, read once for all sentences."""
@@ -170,4 +173,26 @@ class Article:
     def names(self, surname: str) -> bool:
         """Whether somebody of that surname stands in the text with a given name before it."""
         given = r"\b(?!(?:M[rs]s?|Dr|Prof|Gen|The|And|But)\b)[A-ZÀ-Þ][a-zà-ÿ]+(?:-\w+)?"
-        return bool(re.search(rf"{given} {re.escape(surname)}\b", self.text))
+        return bool(self.times(rf"{given} {re.escape(surname)}\b"))
+
+    def times(self, form: str) -> int:
+        """How often a form, a regular expression, is in the text; counted once."""
+        if form not in self._counted:
+            self._counted[form] = sum(1 for _ in re.finditer(form, self.text))
+        return self._counted[form]
+
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        return {}
+
+    def begins_line(self, place: int) -> bool:
+        """Whether nothing but blanks stands before a place in its line."""
+        while place and self.text[place - 1] in " \t":
+            place -= 1
+        return not place or self.text[place - 1] in "\n\r"
+
+    def ends_line(self, place: int) -> bool:
+        """Whether nothing but blanks stands behind a place in its line."""
+        while self.text[place : place + 1] in (" ", "\t"):
+            place += 1
+        return self.text[place : place + 1] in ("", "\n", "\r")

@@ -29,15 +29,8 @@ def _folded(text: str) -> str:
 
 def _is_own_line(passage: Passage, start: int, end: int) -> bool:
     """Whether a span of the sentence is a whole line of the article."""
-    text = passage.article.text
     begin, stop = passage.span_in_document(start, end)
-    return text[:begin].rstrip(" \t")[-1:] in ("", "\n", "\r") and text[stop:].lstrip(" \t")[
-        :1
-    ] in (
-        "",
-        "\n",
-        "\r",
-    )
+    return passage.article.begins_line(begin) and passage.article.ends_line(stop)
 
 
 _LABEL = re.compile(rf"\A(\W*)([^\W\d_][\w'’,. -]{{2,60}}?)({GAP}*[:>»|]|{GAP}*\Z)(?=\s|\Z)")
@@ -86,8 +79,7 @@ def wire_labels(passage: Passage) -> Iterator[Finding]:
 
 
 def _begins_line(passage: Passage) -> bool:
-    before = passage.article.text[: passage.sentence.start]
-    return before.rstrip(" \t")[-1:] in ("", "\n", "\r")
+    return passage.article.begins_line(passage.sentence.start)
 
 
 _PERSON = r"[A-ZÀ-Þ][\w'’.-]+(?: (?:de |du |d['’]|le |la |el-|al-|ben )?[A-ZÀ-Þ][\w'’.-]+){1,3}"

@@ -171,6 +171,6 @@ def dialogue(passage: Passage) -> Iterator[Finding]:
     for match in _ETC.finditer(text):
         yield from proposed(passage, rule, match.span(), "etc.", "etc. says it")
     dash = _DASH.match(text)
-    before = passage.article.text[: passage.sentence.start].rstrip(" \t")
-    if dash and before.endswith(("\n", "\r")) and passage.article.is_set_in_french:
+    start, article = passage.sentence.start, passage.article
+    if dash and start and article.begins_line(start) and article.is_set_in_french:
         yield from reported(passage, rule, dash.span(), "a dash that may open somebody's words")

@@ -9,8 +9,10 @@ in order where the next one goes on with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from cleaner.finding import Finding
 from cleaner.rules.article import GAP, Article
@@ -21,6 +23,8 @@ from cleaner.rules.registry import Example, register
 __all__ = ["guillemets", "quotation_marks"]
 
 _MARK = re.compile(rf"[«‹]{GAP}*|{GAP}*[»›]|[“”\"]|(?<!\d )<<(?=\s?\w)|(?<=[\w.!?])\s?>>")
+# What follows a paragraph whose quotation goes on: its mark again, or its end within some pages.
+_GOES_ON = re.compile(r"\s*([«“]|[^«»]{0,20000}»)")
 _OPENING, _CLOSING = frozenset("«‹"), frozenset("»›")
 
 
@@ -58,6 +62,9 @@ class Mark:
     replacement: str
     quotation: int
     doubt: str
+
+
+_start = attrgetter("start")
 
 
 def quotation_marks(article: Article) -> list[Mark]:
@@ -110,7 +117,7 @@ def _doubt_open(text: str, end: int, top: list[_Quote], stack: list[_Quote]) -> 
     for quote in (*top, *stack):
         if quote.opening and quote.opening.group().startswith("<<"):
             quote.doubt = "it may be an arrow"
-    following = re.compile(r"\s*([«“]|[^«»]*»)").match(text, end)
+    following = _GOES_ON.match(text, end) if stack else None
     for quote in stack:
         if not following or len(stack) > 1:
             quote.doubt = "it is not closed"
@@ -180,10 +187,11 @@ def _house_marks(article: Article, quote: _Quote) -> tuple[str, str]:
 def guillemets(passage: Passage) -> Iterator[Finding]:
     """The marks of this sentence that are French, or stand inside French ones."""
     article, sentence = passage.article, passage.sentence
-    opens = any(mark in article.text for mark in ("«", "‹", "<<"))
-    for mark in article.marks(quotation_marks):
+    marks = article.marks(quotation_marks)
+    first = bisect_left(marks, sentence.start, key=_start)
+    for mark in marks[first : bisect_left(marks, sentence.end, key=_start)]:
         start, end = mark.start - sentence.start, mark.end - sentence.start
-        if not 0 <= start < len(passage.text) or (mark.doubt and not opens):
+        if mark.doubt and not article.opens_guillemets:
             continue
         if mark.doubt.startswith("nothing"):
             yield from reported(passage, ("FM112", "guillemets"), (start, end), mark.doubt)

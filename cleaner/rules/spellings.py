@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleaner.document import Span
 from cleaner.finding import Finding, Fix, Safety, Source
 from cleaner.gazetteer.entry import VARIANT
+from cleaner.rules.article import Article
 from cleaner.rules.passage import Passage
 from cleaner.rules.purpose import is_on_purpose
 from cleaner.rules.registry import Example, register
@@ -42,14 +43,14 @@ _POSSESSIVE = re.compile(r"['’]s$")
 def other_spellings(passage: Passage) -> Iterator[Finding]:
     """Spellings that the document uses less than another of the same place."""
     spellings = passage.tools.gazetteer.spellings
-    document = passage.document or passage.text
+    article = passage.article if passage.document else Article(passage.text)
     for found in _NAME.finditer(passage.text):
         whole = _POSSESSIVE.sub("", found[0])
         name = whole if whole in spellings else _POSSESSIVE.sub("", found[0].split(" ")[0])
         group = spellings.get(name)
         if group is None:
             continue
-        used = {other: len(re.findall(rf"\b{re.escape(other)}\b", document)) for other in group}
+        used = {other: article.times(rf"\b{re.escape(other)}\b") for other in group}
         best = max(group, key=lambda other: (used[other], -group.index(other)))
         if best == name or not used[best]:
             continue

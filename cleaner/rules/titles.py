@@ -137,7 +137,7 @@ def _doubt_about_initial(passage: Passage, match: re.Match[str]) -> str | None:
     if article.uses_initials:
         return None if match["second"] else "it may be an initial, as it is in South Asia"
     signs = article.is_french or (article.names(match["second"] or name) and not match["second"])
-    if not signs and len(re.findall(r"(?<![\w.])M\. [A-ZÀ-Þ]", article.text)) < 2:
+    if not signs and article.times(r"(?<![\w.])M\. [A-ZÀ-Þ]") < 2:
         return None if match["second"] else "it may be an initial"
     if match["second"] and not article.is_french:
         return None
@@ -146,7 +146,8 @@ def _doubt_about_initial(passage: Passage, match: re.Match[str]) -> str | None:
 
 def _is_titled(passage: Passage, start: int) -> bool:
     """Whether an English title stands before it, whose point may seem to end a sentence."""
-    before = passage.article.text[: passage.sentence.start + start][-12:]
+    end = passage.sentence.start + start
+    before = passage.article.text[max(0, end - 12) : end]
     return bool(re.search(r"\b(?:Hon|Rev|Dr|M[rsx]s?|Prof|Sen|Rep|Gov|Gen|Col|Lt)\.? ?\Z", before))
 
 
@@ -277,4 +278,4 @@ def _office(passage: Passage) -> Iterator[Finding]:
 def _is_lawyerly(passage: Passage) -> bool:
     """Whether the article is about the law, or shows other French forms."""
     law = r"\b(?:lawyers?|attorneys?|counsel|court|judge|trial|defen[cs]e|prosecut\w+|hearing)\b"
-    return passage.article.is_french or bool(re.search(law, passage.article.text))
+    return passage.article.is_french or bool(passage.article.times(law))
