@@ -30,7 +30,7 @@ _READ = {
     "words": Alarm.WORD,
     "names": Alarm.NAME | Alarm.WORD,
     "forms": Alarm.FORM,
-    "labels": Alarm.FORM | Alarm.WORD,
+    "both": Alarm.FORM | Alarm.WORD,
     "all": 0,
 }
 # So many characters before a finding hold the noun phrase that it follows.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN
-from cleaner.cli.work import Log
+from cleaner.cli.work import BATCH, Log
 from cleaner.engine import Cleaner
 from cleaner.errors import ConfigError, InputError, UnknownRuleError
 from cleaner.finding import Finding, Safety
@@ -67,7 +68,10 @@ class Gatekeeper:
         changed_since: str | None = None,
         update: bool = False,
     ) -> None:
-        self._book, self._update = book, update
+        self._update = update
+        # Of each file several things are asked, one right after another.
+        self._settled = lru_cache(maxsize=4 * BATCH)(lambda name: book.at(Path(name)))
+        self._named: dict[int, frozenset[str]] = {}
         self._paths = [stdin_name if path == STDIN else path for path in paths]
         self._cleaners: dict[Config, Cleaner] = {}
         self._lists: dict[Path, tuple[Listed, ...]] = {}
@@ -93,7 +97,7 @@ class Gatekeeper:
 
     def at(self, name: str) -> Effective:
         """What holds for a file."""
-        return self._book.at(Path(name))
+        return self._settled(name)
 
     @property
     def model(self) -> str | None:
@@ -102,17 +106,22 @@ class Gatekeeper:
 
     def wants(self, path: Path) -> bool:
         """Whether a file is to be looked at: no list or baseline, and changed if that matters."""
-        if path.absolute() in self._lists_of(path):
+        lists = self._lists_of(str(path))
+        if lists and os.path.abspath(path) in lists:
             return False
         return self._changed is None or self._changed.has(path)
 
-    def _lists_of(self, path: Path) -> set[Path]:
+    def _lists_of(self, path: str) -> frozenset[str]:
         """What the settings of a file name, which may lie among the articles."""
-        config, policy = self.at(str(path)).config, self.at(str(path)).policy
-        one = (policy.baseline, config.gazetteer, config.memory)
-        return {
-            Path(name).absolute() for name in (*one, *policy.suppressions, *config.ignores) if name
-        }
+        effective = self.at(path)
+        named = self._named.get(id(effective))
+        if named is None:  # the book keeps what it says, so that no other gets its number
+            config, policy = effective.config, effective.policy
+            one = (policy.baseline, config.gazetteer, config.memory)
+            several = (*policy.suppressions, *config.ignores)
+            named = frozenset(os.path.abspath(name) for name in (*one, *several) if name)
+            self._named[id(effective)] = named
+        return named
 
     def cleaner(self, name: str) -> Cleaner:
         """The engine for a file; files with the same settings share one."""

@@ -14,7 +14,7 @@ from cleaner.formats.registry import Options
 from cleaner.formats.source import Source, read
 from cleaner.sources import Checked
 
-__all__ = ["Input", "Log", "Reading", "batches", "inputs", "named", "told"]
+__all__ = ["BATCH", "Input", "Log", "Reading", "batches", "inputs", "named", "told"]
 
 # Documents whose translations are asked for in one batch.
 BATCH = 16

@@ -42,7 +42,7 @@ _ALONE = re.compile(rf"\s*[(\[]\s*{_MARK}\s*[)\]]")
         Example("It grew (NDLR: without Norway).", "It grew (Editor's note: without Norway)."),
         Example("The MNDLR bus and (the taxes) stay.", "The MNDLR bus and (the taxes) stay."),
     ),
-    reads="forms",
+    reads="both",
     style=("notes",),
 )
 def editors_notes(passage: Passage) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ _DATELINE = re.compile(
         ),
         Example("PARIS (AFP) — The minister left.", "PARIS (AFP) — The minister left."),
     ),
-    reads="forms",
+    reads="both",
 )
 def damaged_datelines(passage: Passage) -> Iterator[Finding]:
     """The mark behind the agency's name at the beginning of a text."""

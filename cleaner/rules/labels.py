@@ -52,7 +52,7 @@ _INSIDE = re.compile(r"[(\[]([^()\[\]\n]{4,40})[)\]]")
         Example("The minister (photo d'archives) spoke.", "The minister (file photo) spoke."),
         Example("Photo: the minister at work", "Photo: the minister at work"),
     ),
-    reads="labels",
+    reads="both",
 )
 def wire_labels(passage: Passage) -> Iterator[Finding]:
     """Listed labels at the beginning of a line or in brackets."""
@@ -101,7 +101,7 @@ _BYLINE = re.compile(
         Example("Par Claire Dumont", "By Claire Dumont"),
         Example("Par for the course is 72.", "Par for the course is 72."),
     ),
-    reads="labels",
+    reads="both",
 )
 def bylines(passage: Passage) -> Iterator[Finding]:
     """``Par`` before a name on a line of its own."""
@@ -124,7 +124,7 @@ def bylines(passage: Passage) -> Iterator[Finding]:
         Example("Le contexte", "The context"),
         Example("The context", "The context", "English"),
     ),
-    reads="labels",
+    reads="both",
 )
 def crossheads(passage: Passage) -> Iterator[Finding]:
     """Listed crossheads that are a whole line."""

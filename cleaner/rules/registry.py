@@ -14,7 +14,7 @@ from cleaner.rules.passage import Passage
 __all__ = ["Example", "Rule", "find_rule", "register", "rules", "selected_rules"]
 
 Check = Callable[[Passage], Iterable[Finding]]
-Reads = Literal["words", "names", "forms", "labels", "all"]
+Reads = Literal["words", "names", "forms", "both", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Rule:
 
     ``fixes`` says which of its fixes are safe, and why. ``style`` are the tables of the house style
     that it follows. ``reads`` says which sentences it is shown: those with suspicious ``words``,
-    those with listed ``names``, those with ``forms`` of the wire, those with either that
-    ``labels`` are made of, or ``all``. A rule that is not
+    those with listed ``names``, those with ``forms`` of the wire, those with words or forms or
+    ``both``, or ``all``. A rule that is not
     ``default`` runs only where it is selected.
     """
 

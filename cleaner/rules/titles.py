@@ -63,7 +63,7 @@ _SENTENCE_WORD = re.compile(
         ),
         Example("The birth of Mme Charlotte Maxeke.", "The birth of Mme Charlotte Maxeke."),
     ),
-    reads="forms",
+    reads="both",
     style=("titles",),
 )
 def courtesy_titles(passage: Passage) -> Iterator[Finding]:
@@ -195,7 +195,7 @@ _NO_LAWYER = re.compile(
         Example("The général Diallo resigned.", "Gen. Diallo resigned."),
         Example("Call Me Daktari and PR firms stay.", "Call Me Daktari and PR firms stay."),
     ),
-    reads="forms",
+    reads="both",
     style=("titles",),
 )
 def professional_titles(passage: Passage) -> Iterator[Finding]:

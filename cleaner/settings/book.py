@@ -6,6 +6,7 @@ one before an earlier), the rest of the configuration, what the user has for all
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ class Book:
             raise ConfigError("--config and --no-config contradict each other; give one of them")
         self._above, self._below, self._isolated = above, below, isolated
         self._files: dict[Path, SettingsFile | None] = {}
-        self._folders: dict[Path, SettingsFile | None] = {}
+        self._folders: dict[str, SettingsFile | None] = {}
         self._known: dict[tuple[object, ...], Effective] = {}
         self._only = self._named(Path(file)) if file else None
 
@@ -74,9 +75,10 @@ class Book:
     def _file(self, path: Path) -> SettingsFile | None:
         if self._only or self._isolated:
             return self._only
-        folder = path.absolute() if path.is_dir() else path.absolute().parent
+        name = os.path.abspath(path)
+        folder = name if os.path.isdir(name) else os.path.dirname(name)
         if folder not in self._folders:
-            read = map(self._read, map(Path, candidates(str(folder))))
+            read = map(self._read, map(Path, candidates(folder)))
             self._folders[folder] = next((one for one in read if one), None)
         return self._folders[folder]
 
