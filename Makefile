@@ -14,7 +14,7 @@ CLEAN = $(DATA)/clean/globalvoices_en.jsonl.xz
 NEWS_2012 = 10534
 MINUTES ?= 180
 
-.PHONY: help run test fuzz fuzz-service torture load check verify lint types contracts floors format evaluate gazetteer lexicon \
+.PHONY: help run test bench bench-guard fuzz fuzz-service torture load check verify lint types contracts floors format evaluate gazetteer lexicon \
 	docs phrases inflected sequences train choice evaluate-model detection insertions ablation clean
 
 help: ## list the targets
@@ -52,6 +52,16 @@ torture: $(BIN)/pytest ## kill archive runs 100 times with each engine, and comp
 load: REQUESTS = 100000
 load: $(BIN)/pytest ## as many requests as the service can take, REQUESTS in all; what they took
 	$(BIN)/python -m tests.web.load --requests $(REQUESTS)
+
+bench: $(BIN)/.bench-tools ## speed and memory beside codespell, typos, ftfy, lingua, transformers
+	$(BIN)/python -m corpus.bench --json docs/performance/bench.json --charts docs/performance
+
+$(BIN)/.bench-tools: $(BIN)/pytest
+	$(PIP) install -c constraints.txt -e '.[bench]'
+	@touch $@
+
+bench-guard: $(BIN)/pytest ## compare the cost of check and gate with corpus/bench/floors.toml
+	$(BIN)/python -m corpus.bench.guard
 
 verify: lint types contracts floors ## what check does besides the tests
 

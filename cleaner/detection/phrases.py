@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
-from cleaner.detection.tokens import Token, tokenize
+from cleaner.detection.tokens import Token, first_word, tokenize
 from cleaner.languages.tables import read_column
 
 __all__ = ["PhraseList", "french_on_purpose"]
@@ -31,7 +31,7 @@ class PhraseList:
         self._listed: dict[str, list[str]] = {}
         for phrase in phrases:
             # Most phrases are a word; they are taken apart when they are needed.
-            first = phrase.lower() if phrase.isalpha() else _first(phrase)
+            first = phrase.lower() if phrase.isalpha() else first_word(phrase)
             self._listed.setdefault(first, []).append(phrase)
         self._parsed: dict[str, list[tuple[int, _Phrases]]] = {}
 
@@ -63,12 +63,6 @@ class PhraseList:
                 by_length.setdefault(len(words), {}).setdefault(words, []).append(capitals)
             parsed = self._parsed[word] = sorted(by_length.items(), reverse=True)
         return parsed
-
-
-def _first(phrase: str) -> str:
-    """The first word, in lower case; "" where there is none, which no text has."""
-    tokens = tokenize(phrase)
-    return tokens[0].lower if tokens else ""
 
 
 def _parsed(phrase: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["Kind", "Token", "tokenize"]
+__all__ = ["Kind", "Token", "first_word", "tokenize"]
 
 
 class Kind:
@@ -62,6 +62,16 @@ def tokenize(text: str) -> list[Token]:
         )
         for match in _TOKEN.finditer(text)
     ]
+
+
+def first_word(text: str) -> str:
+    """The first of a text's tokens in lower case, "" where it has none.
+
+    >>> first_word("L’accord de paix")
+    "l'"
+    """
+    match = _TOKEN.search(text)
+    return _plain(match.group()) if match else ""
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,15 @@ import unicodedata
 __all__ = ["LEADING_ARTICLE", "is_respelt", "normalise", "unaccented", "unaccented_arabic"]
 
 # One character for one character, so that offsets stay what they are.
-_SAME = (("’", "'"), ("ʼ", "'"), ("‘", "'"), ("\u00a0", " "), ("\u202f", " "), ("‑", "-"), ("‐", "-"))
+_SAME = (
+    ("’", "'"),
+    ("ʼ", "'"),
+    ("‘", "'"),
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("‑", "-"),
+    ("‐", "-"),
+)
 
 LEADING_ARTICLE = re.compile(r"(?:[Ll](?:e|es|a) |[Ll]')(?=\w)")
 

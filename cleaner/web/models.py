@@ -163,8 +163,8 @@ class DecisionIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     rule: Code
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=0, strict=True)
+    end: int = Field(ge=0, strict=True)
     text: Text = Field(description="What to write; nothing to delete what was found.")
 
 

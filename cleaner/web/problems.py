@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 __all__ = ["Problem", "ProblemBody", "describe", "handle_problems", "problem", "refusals"]
 
@@ -83,14 +84,23 @@ def handle_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        del request
         detail = _SENTENCES.get(error.status_code, f"{error.detail}.".replace("..", "."))
-        return problem(error.status_code, detail, headers=error.headers)
+        allowed = _allowed(request) if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else ""
+        headers = {"Allow": allowed} if allowed else error.headers
+        return problem(error.status_code, detail, headers=headers)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         del request
         return _refused(error.errors())
+
+
+def _allowed(request: Request) -> str:
+    """The methods that an address takes; what Starlette says names those of one route alone."""
+    for path, methods in request.app.openapi()["paths"].items():
+        if compile_path(path)[0].match(request.url.path):
+            return ", ".join(sorted(map(str.upper, methods)))
+    return ""
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -88,3 +88,15 @@ def test_no_files_and_no_queue_here(service):
     assert service.get("/v1/work").json == {"files": [], "queue": False}
     assert service.get("/v1/files/0").status == 404
     assert service.get("/v1/queue").status == 404
+
+
+def test_places_are_numbers(service):
+    one = {"rule": "FR201", "start": 0, "end": False, "text": ""}
+    done = service.post("/v1/apply", {"document": {"text": ""}, "decisions": [one]})
+    assert done.status == 422
+    assert "end" in done.json["detail"]
+
+
+def test_an_address_names_all_methods_that_it_takes(service):
+    answer = service.ask("DELETE", "/v1/files/0")
+    assert (answer.status, answer.headers["Allow"]) == (405, "GET, PUT")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
 import pytest
 
 
@@ -36,3 +41,37 @@ def test_where_none_is_named(start, path, body):
     done = start("--no-memory").post(f"/v1/{path}", body)
     assert done.status == 409
     assert "is named" in done.json["detail"]
+
+
+def test_what_was_answered_survives_a_kill_under_load(start, tmp_path):
+    (tmp_path / "ignores.tsv").write_text("term\treason\n", encoding="utf-8")
+    service = start("--ignores", "ignores.tsv", "--memory", "memory.sqlite")
+    letters = [a + b for a in "abcdefgh" for b in "klmnopqr"]
+    done: list[str] = []
+
+    def teach(first: int) -> None:
+        try:
+            for letter in letters[first::4]:
+                word = f"mot{letter}"
+                sent = service.post("/v1/ignores", {"term": word})
+                kept = service.post("/v1/memory", {"fragment": word, "text": f"word {letter}"})
+                service.post("/v1/check", {"text": "It reopens mercredi."})
+                if (sent.status, kept.status) == (200, 200):
+                    done.append(word)
+        except OSError:
+            return  # killed
+
+    with ThreadPoolExecutor(4) as pool:
+        running = [pool.submit(teach, first) for first in range(4)]
+        while len(done) < 8:
+            time.sleep(0.01)
+        service.process.kill()
+        for one in running:
+            one.result()
+    assert len(done) < len(letters), "it was killed in the middle"
+    again = start("--ignores", "ignores.tsv", "--memory", "memory.sqlite")
+    assert again.post("/v1/check", {"text": "It reopens mercredi."}).status == 200
+    ignored = (tmp_path / "ignores.tsv").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "memory.sqlite")) as memory:
+        kept = "\n".join(memory.iterdump())
+    assert [word for word in done if f"\n{word}\t" not in ignored or f"'{word}'" not in kept] == []

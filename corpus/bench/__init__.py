@@ -1,0 +1,1 @@
+"""How fast everything is, beside other tools, in one run: ``make bench``."""
