@@ -231,6 +231,21 @@ def test_hostile_text_never_runs(page, tmp_path):
         assert HOSTILE in page.inner_text("#text")
 
 
+def test_a_hostile_note_of_a_gazetteer_never_runs(page, tmp_path):
+    columns = "form", "english", "kind", "country", "article", "safety", "note"
+    row = "Villebelle", "Fairtown", "city", "FR", "", "unsafe", HOSTILE
+    (tmp_path / "own.tsv").write_text("\n".join(map("\t".join, (columns, row))) + "\n")
+    (tmp_path / "a.txt").write_text("He left Villebelle in May.\n")
+    with review(tmp_path, "a.txt", "--gazetteer", "own.tsv") as running:
+        open_page(page, running.address)
+        wait_for(lambda: page.inner_text("#told"), "found")
+        page.keyboard.press("j")
+        page.click("#finding summary")
+        assert HOSTILE in page.inner_text("#finding")
+        assert page.title() == "Cleaner: review"
+        assert page.locator("#finding img, #finding script").count() == 0
+
+
 def test_nobody_else_is_answered(tmp_path):
     articles(tmp_path)
     with (
