@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -149,6 +150,8 @@ def test_interrupted(tmp_path):
     with session(tmp_path, "a.txt", "b.txt") as one:
         one.type("y", "n", "y")
         assert one.read(PROMPT)
+        # The prompt is shown before readline waits: until then an interrupt waits for the next key.
+        time.sleep(0.5)
         os.write(one.leader, b"\x03")
         assert one.end() == 130
         assert "b.txt was left as it is" in one.text
