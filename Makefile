@@ -53,12 +53,8 @@ load: REQUESTS = 100000
 load: $(BIN)/pytest ## as many requests as the service can take, REQUESTS in all; what they took
 	$(BIN)/python -m tests.web.load --requests $(REQUESTS)
 
-bench: $(BIN)/.bench-tools ## speed and memory beside codespell, typos, ftfy, lingua, transformers
+bench: $(BIN)/pytest ## speed and memory beside codespell, typos, ftfy, lingua, transformers
 	$(BIN)/python -m corpus.bench --json docs/performance/bench.json --charts docs/performance
-
-$(BIN)/.bench-tools: $(BIN)/pytest
-	$(PIP) install -c constraints.txt -e '.[bench]'
-	@touch $@
 
 bench-guard: $(BIN)/pytest ## compare the cost of check and gate with corpus/bench/floors.toml
 	$(BIN)/python -m corpus.bench.guard

@@ -1,9 +1,12 @@
 """What lingua says of a run of words: French, English, or another language.
 
 Language identification can't decide single words (it calls *coalition* French); over a run of
-several words it is one good witness among others. Imported only when such a run turns up, and then
-in lingua's low accuracy mode, which reads sequences of three letters alone: it starts in 0.1
-seconds and 15 MB, not 1.6 seconds and 190 MB, and of 4,800 findings in news 17 were other ones.
+several words it is one good witness among others. Imported only when such a run turns up.
+
+Whether words are French is asked in lingua's low accuracy mode, which reads sequences of three
+letters alone: it starts in 0.1 seconds and 15 MB, not 1.6 seconds and 190 MB, and of 4,800 findings
+in news 17 were other ones. To name another language takes the other mode: the first is too sure
+where the language is none of the candidates.
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ def _detector_of(codes: frozenset[str]) -> LanguageDetector:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
     languages = [getattr(IsoCode639_1, code.upper()) for code in sorted({*codes, "en", "fr"})]
-    return LanguageDetectorBuilder.from_iso_codes_639_1(*languages).with_low_accuracy_mode().build()
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*languages).build()
 
 
 @cache
