@@ -126,6 +126,11 @@ def _witness(name: str, said: object) -> str:
         return name.replace("_", " ")
     if name == "odds":
         return f"odds for French 10^{said}"
+    if name == "votes" and isinstance(said, dict):  # words of the text, by what they speak for
+        parts = [f"{', '.join(words[:SHOWN_PARTS])} ({place})" for place, words in said.items()]
+        return "named: " + "; ".join(parts)
+    if name == "spellings" and isinstance(said, dict):
+        return ", ".join(f"{spelling} {times}×" for spelling, times in said.items())
     if isinstance(said, dict):  # the weightiest come first
         parts = [f"{part.replace('_', ' ')} {odds:+}" for part, odds in said.items()]
         return "above all " + ", ".join(parts[:SHOWN_PARTS])

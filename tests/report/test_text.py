@@ -6,7 +6,9 @@ import unicodedata
 
 import pytest
 
+from cleaner.engine import Cleaner
 from cleaner.report.excerpt import MOST, excerpt
+from cleaner.report.text import explain
 
 
 def cells(text: str) -> int:
@@ -21,6 +23,22 @@ def test_caret(checked, write):
     for finding, line, carets in zip(checked.findings, shown[::2], shown[1::2], strict=True):
         before = line[: line.index(finding.found)]
         assert carets == " " * cells(before) + "^" * cells(finding.found)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "French and Spanish officials met in Valence.",
+            "named: French (the city in France); Spanish (the city in Spain)",
+        ),
+        ("Ships left Hodeida. In Hodeida, and near Hodeidah, shots were heard.", "Hodeida 2×"),
+        ("It reopens lundi soir.", "odds for French 10^"),
+    ],
+)
+def test_evidence_of_every_shape_is_shown(text, line):
+    [finding] = Cleaner().check(text)
+    assert line in explain(finding)[-1]
 
 
 def test_nothing_steers_the_terminal(everything, write):
