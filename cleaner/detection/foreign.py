@@ -117,7 +117,7 @@ def stretches(text: str, languages: frozenset[str]) -> list[Stretch]:
         return []
     found = []
     for start, end in _parts(text):
-        code = _foreign(text[start:end], languages)
+        code = _foreign(text[start:end])
         if code in languages:
             found.append(Stretch(start, end, code))
     return found
@@ -136,17 +136,22 @@ def language_of_article(sentences: Sequence[Sentence], article: str) -> str | No
     counted = sum(len(_words(text)) for text in foreign)
     if counted < max(ARTICLE_WORDS, ARTICLE_SHARE * len(article.split())):
         return None
-    code, _ = most_likely(" ".join(foreign)[:SAMPLE], frozenset(known_languages()))
+    code, _ = most_likely(" ".join(foreign)[:SAMPLE], _candidates())
     return None if code == "en" else code
 
 
-def _foreign(text: str, languages: frozenset[str]) -> str:
+@cache
+def _candidates() -> frozenset[str]:
+    return frozenset(known_languages())
+
+
+def _foreign(text: str) -> str:
     """The language of a stretch that is not English, "" for a stretch that may be."""
     words = _words(text)
     telling = {code: all_words for code, all_words in _function_words().items() if code != "fr"}
     if len(words) < STRETCH_WORDS or not _outnumbered(words, telling):
         return ""
-    code, confidence = most_likely(text, languages)
+    code, confidence = most_likely(text, _candidates())
     return code if confidence >= CONFIDENCE else ""
 
 
