@@ -30,8 +30,9 @@ class PhraseList:
         self._wanted = wanted
         self._listed: dict[str, list[str]] = {}
         for phrase in phrases:
-            # Most phrases are a word; they are taken apart when they are needed.
-            first = phrase.lower() if phrase.isalpha() else first_word(phrase)
+            # Most begin with a plain word; they are taken apart when they are needed.
+            head = phrase.partition(" ")[0]
+            first = head.lower() if head.isalpha() else first_word(phrase)
             self._listed.setdefault(first, []).append(phrase)
         self._parsed: dict[str, list[tuple[int, _Phrases]]] = {}
 

@@ -53,6 +53,8 @@ def unaccented(text: str) -> str:
     >>> unaccented("Genève, Taïwan")
     'Geneve, Taiwan'
     """
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -84,6 +86,8 @@ def is_respelt(one: str, other: str) -> bool:
     >>> is_respelt("Yangon", "Rangoon"), is_respelt("Netherlands", "Holland")
     (False, False)
     """
+    if one == other:
+        return True
     a, b = (re.sub(r"[^a-z]", "", unaccented(name).lower()) for name in (one, other))
     if abs(len(a) - len(b)) > 2 or a[:1] != b[:1] or min(len(one), len(other)) < 4:
         return False
