@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from cleaner.translate import Translator
     from cleaner.translate.memory.store import Memory
 
-__all__ = ["Cleaner", "Result"]
+__all__ = ["Cleaner", "Propose", "Result"]
+
+Propose = Callable[[Document], list[Finding]]
+"""What the rules find in a document, before translation."""
 
 # A fix may uncover another one; a text that still changes after so many passes is left alone.
 MOST_PASSES = 4
@@ -106,9 +109,11 @@ class Cleaner:
         """The result for each text; all translations are asked for in one batch."""
         return self.fix_documents([Document.plain(text) for text in texts])
 
-    def check_documents(self, documents: Sequence[Document]) -> list[list[Finding]]:
-        """The findings of each document."""
-        return self.settled(documents, [self.proposals(document) for document in documents])
+    def check_documents(
+        self, documents: Sequence[Document], propose: Propose | None = None
+    ) -> list[list[Finding]]:
+        """The findings of each document; ``propose`` knows what ``proposals`` would say."""
+        return self.settled(documents, list(map(propose or self.proposals, documents)))
 
     def is_clean(self, document: Document) -> bool:
         """Whether the gate alone tells that nothing would be found; else rules have to look."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.apply import put
 from cleaner.document import Document
-from cleaner.engine import Cleaner, Result
+from cleaner.engine import Cleaner, Propose, Result
 from cleaner.errors import InputError
 from cleaner.finding import Finding
 from cleaner.formats.source import Source
@@ -71,14 +71,23 @@ def _nothing(source: Source) -> Sequence[Suppressing]:
 
 
 def check_sources(
-    cleaner: Cleaner, sources: Sequence[Source], listed: Listed = _nothing
+    cleaner: Cleaner,
+    sources: Sequence[Source],
+    listed: Listed = _nothing,
+    propose: Propose | None = None,
 ) -> list[Checked]:
-    """What is in each file; all translations are asked for in one batch."""
-    return _checked(cleaner, sources, listed, fix=False)
+    """What is in each file; all translations are asked for in one batch.
+
+    ``propose`` knows what the ``cleaner`` would propose.
+    """
+    return _checked(cleaner, sources, listed, propose, fix=False)
 
 
 def fix_sources(
-    cleaner: Cleaner, sources: Sequence[Source], listed: Listed = _nothing
+    cleaner: Cleaner,
+    sources: Sequence[Source],
+    listed: Listed = _nothing,
+    propose: Propose | None = None,
 ) -> list[Checked]:
     """What is in each file, and the fixes that are to be made.
 
@@ -87,17 +96,21 @@ def fix_sources(
     >>> page.data
     b'<p>It reopens <b>Wednesday</b>.</p>'
     """
-    return _checked(cleaner, sources, listed, fix=True)
+    return _checked(cleaner, sources, listed, propose, fix=True)
 
 
 def fix_decided(
-    cleaner: Cleaner, sources: Sequence[Source], listed: Listed, decide: Decide
+    cleaner: Cleaner,
+    sources: Sequence[Source],
+    listed: Listed,
+    decide: Decide,
+    propose: Propose | None = None,
 ) -> list[Checked]:
     """What is in each file, and the fixes that ``decide`` leaves safe.
 
     It is called for each article in which something is reported, one after another.
     """
-    return _checked(cleaner, sources, listed, fix=True, decide=decide)
+    return _checked(cleaner, sources, listed, propose, fix=True, decide=decide)
 
 
 def fix_found(
@@ -111,11 +124,13 @@ def _checked(
     cleaner: Cleaner,
     sources: Sequence[Source],
     listed: Listed,
+    propose: Propose | None,
     *,
     fix: bool,
     decide: Decide | None = None,
 ) -> list[Checked]:
-    found = iter(cleaner.check_documents([a for source in sources for a in source.articles]))
+    articles = [article for source in sources for article in source.articles]
+    found = iter(cleaner.check_documents(articles, propose))
     return [
         _file(cleaner, source, islice(found, len(source.articles)), listed, fix=fix, decide=decide)
         for source in sources

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cleaner.cli import options
+from cleaner.cli.ahead import looking_ahead
 from cleaner.cli.destination import Destination, about
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.gate import Gatekeeper, show_settings
@@ -61,6 +62,7 @@ def check(
             help="The texts are clean: propose what is found in them as an ignore list, and end.",
         ),
     ] = False,
+    jobs: options.Jobs = 1,
     quiet: options.Quiet = False,
 ) -> None:
     """Report what was left in French, and change nothing.
@@ -98,8 +100,11 @@ def check(
     log = Log()
     reading = options.reading_from(input_format, field, stdin_filename)
     destination = Destination(output, paths)
-    with progress(paths) as advance:
-        texts = destination.apart(inputs(paths, reading, log, gate.wants))
+    with (
+        progress(paths) as advance,
+        looking_ahead(gate, reading, jobs) as ahead,
+    ):
+        texts = destination.apart(inputs(paths, reading, log, gate.wants, ahead))
         groups = batches(texts, advance)
         if learn_ignores:
             _learn(gate, groups)

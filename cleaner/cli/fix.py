@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cleaner.cli import options
+from cleaner.cli.ahead import looking_ahead
 from cleaner.cli.destination import Destination, about
 from cleaner.cli.files import STDIN
 from cleaner.cli.gate import Gatekeeper, show_settings
@@ -71,6 +72,7 @@ def fix(
     baseline: options.BaselineFile = None,
     fail_on: options.FailOn = None,
     changed_since: options.ChangedSince = None,
+    jobs: options.Jobs = 1,
     quiet: options.Quiet = False,
 ) -> None:
     """Apply the fixes that are safe; report the rest.
@@ -110,8 +112,9 @@ def fix(
     with (
         recorder(None if diff else journal, gate.model) as written,
         progress(paths, is_shown=not interactive) as advance,
+        looking_ahead(gate, reading, 1 if decider else jobs) as ahead,
     ):
-        texts = destination.apart(written.others(inputs(paths, reading, log, gate.wants)))
+        texts = destination.apart(written.others(inputs(paths, reading, log, gate.wants, ahead)))
         if decider:
             files = _decided(gate, texts, log, written, decider)
         else:

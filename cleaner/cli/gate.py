@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.cli.files import STDIN
-from cleaner.cli.work import BATCH, Log
-from cleaner.engine import Cleaner
+from cleaner.cli.work import Log
+from cleaner.engine import Cleaner, Propose
 from cleaner.errors import ConfigError, InputError, UnknownRuleError
 from cleaner.finding import Finding, Safety
 from cleaner.formats.source import Source
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cleaner.baseline import Baseline
     from cleaner.cli.changed import Changed
     from cleaner.config import Config
+    from cleaner.document import Document
 
 __all__ = ["Gatekeeper", "show_settings"]
 
@@ -36,6 +37,8 @@ _FAILING = {
     "any": tuple(Safety),
     "none": (),
 }
+# Of each file several things are asked, before those behind it are; names that are remembered.
+MOST_SETTLED = 10_000
 # Of stale entries so many are named.
 SHOWN = 3
 
@@ -44,7 +47,12 @@ class Work(Protocol):
     """``check_sources`` or ``fix_sources``."""
 
     def __call__(
-        self, cleaner: Cleaner, sources: Sequence[Source], listed: ListedFor
+        self,
+        cleaner: Cleaner,
+        sources: Sequence[Source],
+        listed: ListedFor,
+        *,
+        propose: Propose,
     ) -> list[Checked]:
         """What was found in each source, and done about it."""
         ...  # pragma: no cover
@@ -69,11 +77,11 @@ class Gatekeeper:
         update: bool = False,
     ) -> None:
         self._update = update
-        # Of each file several things are asked, one right after another.
-        self._settled = lru_cache(maxsize=4 * BATCH)(lambda name: book.at(Path(name)))
+        self._settled = lru_cache(maxsize=MOST_SETTLED)(lambda name: book.at(Path(name)))
         self._named: dict[int, frozenset[str]] = {}
         self._paths = [stdin_name if path == STDIN else path for path in paths]
         self._cleaners: dict[Config, Cleaner] = {}
+        self._foreseen: dict[int, tuple[Document, list[Finding]]] = {}
         self._lists: dict[Path, tuple[Listed, ...]] = {}
         self._baselines: dict[Path, Baseline] = {}
         self._warnings: list[str] = []
@@ -135,6 +143,15 @@ class Gatekeeper:
                 raise UnknownRuleError(f"{error} ({' and '.join(sorted(origins))})") from error
         return self._cleaners[config]
 
+    def foresee(self, found: Iterable[tuple[Document, list[Finding]]]) -> None:
+        """Takes what another process found in documents that are checked later."""
+        self._foreseen.update((id(document), (document, one)) for document, one in found)
+
+    def _proposals(self, cleaner: Cleaner, document: Document) -> list[Finding]:
+        # The document is kept beside its findings, so that no other gets its identity.
+        _, found = self._foreseen.pop(id(document), (None, None))
+        return cleaner.proposals(document) if found is None else found
+
     def check(self, sources: Sequence[Source]) -> list[Checked]:
         """What is in each file, less what is known or suppressed."""
         return self._done(sources, check_sources)
@@ -160,7 +177,8 @@ class Gatekeeper:
             else:
                 groups.setdefault(cleaner, []).append(source)
         for cleaner, group in groups.items():
-            for checked in work(cleaner, group, lambda source: told[id(source)]):
+            known = partial(self._proposals, cleaner)
+            for checked in work(cleaner, group, lambda source: told[id(source)], propose=known):
                 self._take_note(checked, told[id(checked.source)], cleaner)
                 done[id(checked.source)] = checked
         return [done[id(source)] for source in sources]

@@ -31,6 +31,7 @@ __all__ = [
     "Ignore",
     "IgnoreFiles",
     "InputFormat",
+    "Jobs",
     "Languages",
     "MemoryFile",
     "Model",
@@ -192,6 +193,16 @@ ChangedSince = Annotated[
     typer.Option(
         metavar="REV",
         help="Only files and lines that changed in git since this revision, new files included.",
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=1,
+        help="Processes that look for findings side by side; the model stays in one.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only, no summary.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from cleaner.cli.files import STDIN, expand, read_source
@@ -14,7 +15,19 @@ from cleaner.formats.registry import Options
 from cleaner.formats.source import Source, read
 from cleaner.sources import Checked
 
-__all__ = ["BATCH", "Input", "Log", "Reading", "batches", "inputs", "named", "told"]
+__all__ = [
+    "BATCH",
+    "Ahead",
+    "Input",
+    "Log",
+    "Place",
+    "Reading",
+    "batches",
+    "inputs",
+    "named",
+    "read_place",
+    "told",
+]
 
 # Documents whose translations are asked for in one batch.
 BATCH = 16
@@ -71,35 +84,64 @@ class Reading:
     options: Options = field(default_factory=Options)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an input is: a file, or standard input; ``is_named`` by the command itself."""
+
+    path: Path | None
+    is_named: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to call it in reports."""
+        return str(self.path) if self.path else STDIN
+
+
+Ahead = Callable[[Iterable[Place]], Iterator[tuple[Place, Callable[[], Source]]]]
+"""Says of places how each is read, and may look at those that follow meanwhile."""
+
+
 def inputs(
     paths: Sequence[str],
     reading: Reading,
     log: Log,
     wanted: Callable[[Path], bool] | None = None,
+    ahead: Ahead | None = None,
 ) -> Iterator[Input]:
     """Every wanted file that the paths stand for; what can't be read is reported and left out."""
-    for path in paths:
+    places = _places(paths, log, wanted)
+    ahead = ahead or partial(map, lambda place: (place, partial(read_place, place, reading)))
+    for place, read_it in ahead(places):
         try:
-            if path == STDIN:
-                yield _standard_input(reading, log)
-                continue
+            source = read_it() if place.path else _standard_input(reading, log)
+        except CleanerError as error:
+            log.error(error)
+            continue
+        if place.is_named:
+            _warn_of_nothing(source, log)
+        yield Input(place.path, source)
+
+
+def _places(
+    paths: Sequence[str], log: Log, wanted: Callable[[Path], bool] | None
+) -> Iterator[Place]:
+    for path in paths:
+        if path == STDIN:
+            yield Place(None, is_named=True)
+            continue
+        try:
             for file in expand(Path(path)):
-                if (wanted and not wanted(file)) or (path != str(file) and _is_journal(file)):
-                    continue
-                try:
-                    one = Input(file, _file(file, reading))
-                except CleanerError as error:
-                    log.error(error)
-                    continue
-                if path == str(file):
-                    _warn_of_nothing(one.source, log)
-                yield one
+                is_named = path == str(file)
+                if (not wanted or wanted(file)) and (is_named or not _is_journal(file)):
+                    yield Place(file, is_named)
         except CleanerError as error:
             log.error(error)
 
 
-def _file(path: Path, reading: Reading) -> Source:
-    return read_source(path, format_name=reading.format_name, options=reading.options)
+def read_place(place: Place, reading: Reading) -> Source:
+    """Reads a file. Raises CleanerError where that can't be done."""
+    assert place.path
+    return read_source(place.path, format_name=reading.format_name, options=reading.options)
 
 
 def _is_journal(path: Path) -> bool:
@@ -111,20 +153,14 @@ def _is_journal(path: Path) -> bool:
     return is_journal(path)
 
 
-def _standard_input(reading: Reading, log: Log) -> Input:
+def _standard_input(reading: Reading, log: Log) -> Source:
     data = sys.stdin.buffer.read()
+    name, options = reading.stdin_name, reading.options
     try:
-        source = read(
-            data,
-            reading.stdin_name,
-            format_name=reading.format_name,
-            options=reading.options,
-        )
+        return read(data, name, format_name=reading.format_name, options=options)
     except CleanerError:
         log.unread = data
         raise
-    _warn_of_nothing(source, log)
-    return Input(None, source)
 
 
 def _warn_of_nothing(source: Source, log: Log) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -17,9 +13,9 @@ from cleaner.archive.engines.protocol import (
     Item,
     Outcome,
     Task,
-    prepare_worker,
 )
 from cleaner.errors import CleanerError
+from cleaner.processes import pool, processors
 
 __all__ = ["LocalEngine"]
 
@@ -31,7 +27,7 @@ class LocalEngine:
     """Runs tasks in ``jobs`` processes; as many as there are processors if that is None."""
 
     def __init__(self, jobs: int | None = None) -> None:
-        self.jobs = jobs or len(os.sched_getaffinity(0))
+        self.jobs = jobs or processors()
         self._pool: ProcessPoolExecutor | None = None
 
     def run(
@@ -93,9 +89,7 @@ class LocalEngine:
 
     def _submit(self, task: Task[Item, Done], item: Item) -> Future[Done]:
         if self._pool is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["cleaner.archive.tasks"])
-            self._pool = ProcessPoolExecutor(self.jobs, context, _set_up)
+            self._pool = pool(self.jobs, ["cleaner.archive.tasks"])
         try:
             return self._pool.submit(task, item)
         except BrokenProcessPool as error:
@@ -107,23 +101,6 @@ class LocalEngine:
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
-
-
-def _set_up() -> None:
-    """Sets up a worker, which ends when the process does that drives the run.
-
-    Ctrl-C reaches every process of a terminal; the one that drives the run decides.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    prepare_worker()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _outcome(item: Item, future: Future[Done]) -> Outcome[Item, Done]:

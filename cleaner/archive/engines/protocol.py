@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-__all__ = ["MOST_DEATHS", "Engine", "Outcome", "Task", "prepare_worker"]
+__all__ = ["MOST_DEATHS", "Engine", "Outcome", "Task"]
 
 # A task with which a worker died so often is given up.
 MOST_DEATHS = 3
@@ -50,12 +49,3 @@ class Engine(Protocol):
     def close(self) -> None:
         """Lets the workers go."""
         ...  # pragma: no cover
-
-
-def prepare_worker() -> None:
-    """Sets up a worker's process.
-
-    It computes with one thread: workers are many, and what a model says may depend, in the last
-    bit, on how its work is shared out.
-    """
-    os.environ["OMP_NUM_THREADS"] = "1"

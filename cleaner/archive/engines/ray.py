@@ -17,9 +17,9 @@ from cleaner.archive.engines.protocol import (
     Item,
     Outcome,
     Task,
-    prepare_worker,
 )
 from cleaner.errors import CleanerError, ConfigError
+from cleaner.processes import prepare_worker
 
 __all__ = ["RayEngine"]
 
