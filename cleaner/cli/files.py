@@ -46,9 +46,10 @@ def read_source(
 ) -> Source:
     """A file with its articles; ``format_name`` where it is not to be told by name and content."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise too_large(str(path))
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            if os.fstat(file.fileno()).st_size > MOST_BYTES:
+                raise too_large(str(path))
+            data = file.read()
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror})") from error
     return read(data, str(path), format_name=format_name, options=options)

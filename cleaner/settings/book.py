@@ -75,7 +75,7 @@ class Book:
     def _file(self, path: Path) -> SettingsFile | None:
         if self._only or self._isolated:
             return self._only
-        name = os.path.abspath(path)
+        name = os.fspath(path)
         folder = name if os.path.isdir(name) else os.path.dirname(name)
         if folder not in self._folders:
             read = map(self._read, map(Path, candidates(folder)))
