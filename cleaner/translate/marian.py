@@ -129,7 +129,10 @@ class MarianTranslator:
             for text in proposed
             for job in (one.parts[0], one.other or one.parts[0])
         ]
-        scores = iter(self.backend.score(pairs))
+        # A sentence that is a fragment as a whole stands in no other place than alone.
+        once = list(dict.fromkeys(pairs))
+        known = dict(zip(once, self.backend.score(once), strict=True))
+        scores = map(known.__getitem__, pairs)
         return [[Likelihood(next(scores), next(scores)) for _ in proposed] for proposed in texts]
 
     @cached_property
