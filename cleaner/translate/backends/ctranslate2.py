@@ -21,7 +21,7 @@ from cleaner.translate.checkpoint import Traits
 __all__ = ["CTranslate2Backend"]
 
 # Pieces that are scored in one call, padding included.
-_PIECES = 1024
+_PIECES = 256
 # Each thread takes a part of the batch; of more threads than this each has too small a part.
 _MOST_THREADS = 8
 

@@ -29,8 +29,10 @@ class Pieces:
 
         try:
             settings = _settings(folder)
-            self._source: Any = SentencePieceProcessor(model_file=str(folder / "source.spm"))
-            self._target: Any = SentencePieceProcessor(model_file=str(folder / "target.spm"))
+            source, target = ((folder / name).read_bytes() for name in ("source.spm", "target.spm"))
+            self._source: Any = SentencePieceProcessor(model_proto=source)
+            is_one = source == target
+            self._target = self._source if is_one else SentencePieceProcessor(model_proto=target)
             self._known = _vocabulary(folder / "vocab.json")
             self._written = self._known
             if settings.get("separate_vocabs"):
