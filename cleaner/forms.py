@@ -25,7 +25,7 @@ __all__ = [
 # What can stand between the groups of a French number.
 _GAP = "[ \u00a0\u202f\u2009]"
 # What follows a figure and the gap behind it: digits, signs, units, scales, months.
-_BEHIND = (
+_BEHIND = re.compile(
     r"[0-9]{3}(?![0-9])|[hH](?![a-zA-Z])|[%€£$]|(?:[kM]|Mds?)[€$]|US\$"
     r"|(?:millions\b|milli(?:ard|er)|Md|(?:Eur|EUR|km2|m2)\b"
     r"|\w{0,5}mètres?\b|\w{0,5}grammes\b|quintaux|degrés?\b|[mg]\w{1,3}watts\b)"
@@ -35,7 +35,6 @@ _BEHIND = (
 _FIGURE = re.compile(
     "[0-9](?:"
     r",[0-9]{1,2}(?![0-9])|,[0-9]{4}|,[0-9]{3}(?<=\b0,[0-9]{3})|\.[0-9]{3}(?![0-9])"
-    rf"|(?:er)?{_GAP}(?:{_BEHIND})"
     r"|[hH](?![a-zA-Z])|[€£$](?![0-9])|(?:[kM]|Mds?)[€$]|US\$"
     r"|(?:er|re|e|è[mr]e|[eè]me|nde|the|And(?<=2And))\b"
     ")"
@@ -53,9 +52,9 @@ _WORDS = re.compile(
     "Mme|Mlle|Mgr|Mrme|amiral|capitaine|NDLR|ndlr|Ndlr|NDT|nfographie|(?:Me|Pre?|Dre|Par|[XIV]e)$"
 )
 _PAIRS = ("ire aussi", "oir la ", "oir vidéo", "rédit photo")
+_FIGURE_AND_GAP = re.compile(f"[0-9](?:er)?{_GAP}")
 _CURLY = re.compile(r"”[a-z]{3}")
 _GAPS = re.compile("[\u00a0\u202f]")
-_HALF = re.compile(rf"(?:{_BEHIND})|[CLVclv](?:rédit|ire|oir)$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}f?")
 
 
@@ -79,12 +78,18 @@ def is_word_of_form(word: str) -> bool:
 
 def is_half(piece: str) -> bool:
     """Whether a piece may be half of a form: 250, %, millions, Voir."""
-    return bool(_HALF.match(piece))
+    return bool(_BEHIND.match(piece)) or (
+        piece[1:] in ("rédit", "ire", "oir") and piece[0] in "CLVclv"
+    )
 
 
 def has_pair(text: str) -> bool:
     """Whether two halves stand together: 1 250, 3 %, Voir aussi."""
-    return bool(_FIGURE.search(text)) or any(pair in text for pair in _PAIRS)
+    return (
+        bool(_FIGURE.search(text))
+        or any(pair in text for pair in _PAIRS)
+        or any(_BEHIND.match(text, gap.end()) for gap in _FIGURE_AND_GAP.finditer(text))
+    )
 
 
 def has_form(text: str) -> bool:

@@ -7,8 +7,13 @@ would take longer than all the rest.
 from __future__ import annotations
 
 import os
+from mmap import ACCESS_READ, mmap
 
 from cleaner.errors import DataError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 __all__ = ["WordList", "data_lines"]
 
@@ -26,7 +31,7 @@ class WordList:
     """
 
     def __init__(self, name: str) -> None:
-        self._data = b"\n" + _read(name)
+        self._data = _mapped(name)
         self._searches = 0
         self._set: frozenset[str] = frozenset()
 
@@ -35,25 +40,26 @@ class WordList:
             return word in self._set
         self._searches += 1
         if self._searches > MOST_SEARCHES:
-            self._set = frozenset(self._data.decode().split("\n")) - {""}
+            self._set = frozenset(self)
             return word in self._set
         return self._search(word.encode("utf-8", "surrogatepass"))
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self._data.decode().split("\n")[1:-1])
+        return iter(self._data[:].decode().split("\n")[:-1])
 
     def _search(self, word: bytes) -> bool:
         """By halves: UTF-8 sorts like the code points."""
         data = self._data
-        low, high = 0, len(data) - 1
+        low, high = 0, len(data)
         while low < high:
-            start = data.rfind(b"\n", low, (low + high) // 2 + 1)
-            end = data.find(b"\n", start + 1)
-            found = data[start + 1 : end]
+            middle = (low + high) // 2
+            start = data.rfind(b"\n", low, middle) + 1 or low
+            end = data.find(b"\n", middle)
+            found = data[start:end]
             if found == word:
-                return bool(word)
+                return True
             if found < word:
-                low = end
+                low = end + 1
             else:
                 high = start
         return False
@@ -65,10 +71,19 @@ def data_lines(name: str) -> list[str]:
 
 
 def _read(name: str) -> bytes:
+    with _opened(name) as file:
+        return file.read()
+
+
+def _mapped(name: str) -> mmap:
+    with _opened(name) as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def _opened(name: str) -> BinaryIO:
     path = os.path.join(_FOLDER, name)
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return open(path, "rb")
     except OSError as error:
         raise DataError(
             f"{path} can't be read ({error}); reinstall Cleaner, or run `make lexicon` "
