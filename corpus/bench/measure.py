@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
@@ -34,9 +35,14 @@ class Figure(NamedTuple):
 def command(arguments: Sequence[str], folder: Path) -> Cost:
     """A command in a process of its own; what it says and ends with is not looked at."""
     began, before = time.perf_counter(), _children()
-    subprocess.run(arguments, cwd=folder, capture_output=True, check=False)
+    subprocess.run(arguments, cwd=folder, env=_environment(), capture_output=True, check=False)
     clock = time.perf_counter() - began
     return Cost(_children() - before, clock)
+
+
+def _environment() -> dict[str, str]:
+    """What a user's is: modules stay compiled, as pip leaves them when it installs a package."""
+    return {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _children() -> float:
@@ -55,7 +61,9 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def peak(arguments: Sequence[str], folder: Path) -> float:
     """Megabytes in memory of a command at its peak."""
     starter = (sys.executable, "-c", _STARTER, *arguments)
-    done = subprocess.run(starter, cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        starter, cwd=folder, env=_environment(), capture_output=True, text=True, check=True
+    )
     return int(done.stdout) * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 

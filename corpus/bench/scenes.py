@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["Row", "scenes"]
 
 PYTHON = sys.executable
-CLEANER = (PYTHON, "-m", "cleaner")
-CODESPELL = (PYTHON, "-m", "codespell_lib")
-TYPOS = (str(Path(PYTHON).with_name("typos")), "-j", "1", "--isolated")
+# The commands as pip installs them.
+CLEANER, CODESPELL, TYPOS = (
+    (str(Path(PYTHON).with_name(command)), *options)
+    for command, *options in (("cleaner",), ("codespell",), ("typos", "-j", "1", "--isolated"))
+)
 # So many documents are enough for peers that take a thousand times as long.
 FEW = 12
 BEAMS, BATCHES = 4, (1, 8, 32)
