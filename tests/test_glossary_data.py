@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from cleaner.translate.glossary import french_glossary
+
 FRENCH = Path(__file__).resolve().parent.parent / "cleaner" / "languages" / "fr"
 GLOSSARY = sorted((FRENCH / "glossary").glob("*.tsv"))
 PAIRS = {
@@ -197,3 +199,15 @@ def test_pair_files(name: str, head: str, least: int) -> None:
     assert [cells for cells in body if len(cells) != 2 or not all(cells)] == []
     assert len(body) >= least
     assert len({cells[0] for cells in body}) == len(body)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "agression", "aurait", "condamnation", "détournement", "déplacé", "enlevé", "enlèvement",
+        "jugé", "procès-verbal", "raison", "saisi", "serait", "société", "trouve", "vient", "violé",
+        "visant", "émission",
+    ],
+)  # fmt: skip
+def test_a_word_of_several_senses_is_for_an_editor(word: str) -> None:
+    assert not any(hit.sure for hit in french_glossary().lookup(word))
