@@ -59,7 +59,7 @@ bench: $(BIN)/pytest ## speed and memory beside codespell, typos, ftfy, lingua, 
 bench-guard: $(BIN)/pytest ## compare the cost of check and gate with corpus/bench/floors.toml
 	$(BIN)/python -m corpus.bench.guard
 
-verify: lint types contracts floors ## what check does besides the tests
+verify: lint types contracts floors bench-guard ## what check does besides the tests
 
 lint: $(BIN)/pytest
 	$(BIN)/ruff format --check .

@@ -33,6 +33,8 @@ CLEANER, CODESPELL, TYPOS = (
 )
 # So many documents are enough for peers that take a thousand times as long.
 FEW = 12
+# A large folder has the texts so many times.
+COPIES = 10
 BEAMS, BATCHES = 4, (1, 8, 32)
 FRAGMENTS = (
     "dans la capitale", "selon une source sécuritaire", "le ministre de la Défense",
@@ -67,6 +69,7 @@ def scenes(rounds: int, most: int | None) -> Iterator[Row]:
         size = megabytes(texts)
         yield from clean_files("clean English, a folder of files", files, size, rounds)
         yield from clean_files("clean English, one file", whole, size, rounds)
+        yield from several(texts, folder, rounds)
         yield from memory(article, files, whole, rounds)
     yield from in_process(texts, rounds)
     yield from fix(rounds)
@@ -114,6 +117,23 @@ def clean_files(scene: str, path: Path, size: float, rounds: int) -> Iterator[Ro
     taken = _seconds(interleaved(runs, rounds))
     speeds = {name: [size / one for one in values] for name, values in taken.items()}
     yield from _rows(scene, "MB/s", speeds, more_is_better=True)
+
+
+def several(texts: Sequence[str], folder: Path, rounds: int) -> Iterator[Row]:
+    """One process and two by the clock, over ten copies of the texts."""
+    for copy in range(COPIES):
+        part = folder / "copies" / str(copy)
+        part.mkdir(parents=True)
+        for number, text in enumerate(texts):
+            (part / f"{number:06}.txt").write_text(text, encoding="utf-8")
+    check = (*CLEANER, "check", "-q", str(folder / "copies"), "--jobs")
+    runs = {f"cleaner check --jobs {jobs}": partial(command, (*check, jobs)) for jobs in "12"}
+    works = {name: partial(run, folder) for name, run in runs.items()}
+    costs = interleaved(works, rounds)
+    size = COPIES * megabytes(texts)
+    speeds = {name: [size / cost.clock for cost in taken] for name, taken in costs.items()}
+    name = "clean English, a large folder, by the clock"
+    yield from _rows(name, "MB/s", speeds, more_is_better=True)
 
 
 def memory(article: Path, files: Path, whole: Path, rounds: int) -> Iterator[Row]:
