@@ -40,7 +40,7 @@ _ACCENTED = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿœ]*[àâäçèéêëîïô�
 _BRACKET = re.compile(r"\[(?!\d*\])([^\W\d_]*)(?!['’])")
 # Punctuation that most words have on their edges, if any; what it does to shorter words is looked
 # at (M., etc..).
-_OPENING, _CLOSING, _PLAIN = '“"(', '.,"”)', 5
+_OPENING, _CLOSING, _PLAIN = '“"(', '.,:;?!"”)', 5
 # Characters that are looked at in one go; a piece of alarm costs a second look at as many.
 _PART = 4000
 # So many distinct pieces are remembered: some megabytes.
