@@ -6,6 +6,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from http.client import HTTPException
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_what_was_answered_survives_a_kill_under_load(start, tmp_path):
                 service.post("/v1/check", {"text": "It reopens mercredi."})
                 if (sent.status, kept.status) == (200, 200):
                     done.append(word)
-        except OSError:
+        except (OSError, HTTPException):
             return  # killed
 
     with ThreadPoolExecutor(4) as pool:
