@@ -6,10 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
 
-__all__ = ["pool", "prepare_worker", "processors"]
+__all__ = ["pool", "prepare_worker", "processors", "submitted"]
+
+Done = TypeVar("Done")
 
 
 def processors() -> int:
@@ -26,6 +30,18 @@ def pool(jobs: int, preload: Sequence[str]) -> ProcessPoolExecutor:
     if "forkserver" in methods:
         context.set_forkserver_preload(list(preload))
     return ProcessPoolExecutor(jobs, context, _set_up)
+
+
+def submitted(
+    workers: ProcessPoolExecutor, task: Callable[..., Done], *arguments: Any
+) -> Future[Done]:
+    """What comes of a task; of one for workers of which one died, their BrokenProcessPool."""
+    try:
+        return workers.submit(task, *arguments)
+    except BrokenProcessPool as error:
+        broken: Future[Done] = Future()
+        broken.set_exception(error)
+        return broken
 
 
 def prepare_worker() -> None:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["WordList", "data_lines"]
+__all__ = ["WordList", "data_lines", "find_line"]
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "data")
 # After so many searches a set pays.
@@ -42,27 +42,33 @@ class WordList:
         if self._searches > MOST_SEARCHES:
             self._set = frozenset(self)
             return word in self._set
-        return self._search(word.encode("utf-8", "surrogatepass"))
+        return find_line(self._data, word.encode("utf-8", "surrogatepass")) is not None
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self._data[:].decode().split("\n")[:-1])
 
-    def _search(self, word: bytes) -> bool:
-        """By halves: UTF-8 sorts like the code points."""
-        data = self._data
-        low, high = 0, len(data)
-        while low < high:
-            middle = (low + high) // 2
-            start = data.rfind(b"\n", low, middle) + 1 or low
-            end = data.find(b"\n", middle)
-            found = data[start:end]
-            if found == word:
-                return True
-            if found < word:
-                low = end + 1
-            else:
-                high = start
-        return False
+
+def find_line(table: mmap | bytes, key: bytes) -> bytes | None:
+    r"""The line that is the key, or begins with it and a tab, of a table that is sorted by bytes.
+
+    It is searched by halves; UTF-8 sorts like the code points. Every line ends with a line feed.
+
+    >>> find_line(b"a\t1\nab\t2\nb\n", b"ab"), find_line(b"a\t1\nab\t2\nb\n", b"c")
+    (b'ab\t2', None)
+    """
+    low, high, column = 0, len(table), key + b"\t"
+    while low < high:
+        middle = (low + high) // 2
+        start = table.rfind(b"\n", low, middle) + 1 or low
+        end = table.find(b"\n", middle)
+        line = table[start:end]
+        if line < key:
+            low = end + 1
+        elif line == key or line.startswith(column):
+            return line
+        else:
+            high = start
+    return None
 
 
 def data_lines(name: str) -> list[str]:

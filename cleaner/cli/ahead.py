@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -33,6 +33,8 @@ __all__ = ["looking_ahead"]
 
 # Files of a task, and tasks that each process has before it.
 FILES, AHEAD = 32, 3
+# The engines of a process that looks ahead, for its life.
+_cleaners: dict[Config, Cleaner] = {}
 
 
 class _Seen(NamedTuple):
@@ -41,9 +43,6 @@ class _Seen(NamedTuple):
     digest: bytes
     proposed: list[list[Finding]]
     is_clean: bool
-
-
-_Task = tuple[list[Place], "Future[list[_Seen | None]] | None"]
 
 
 @contextmanager
@@ -69,26 +68,17 @@ def _ahead(
     places: Iterable[Place],
 ) -> Iterator[tuple[Place, Callable[[], Source]]]:
     """The places in order, each with how it is read."""
-    waiting: deque[_Task] = deque()
+    from cleaner.processes import submitted
+
+    waiting: deque[tuple[list[Place], Future[list[_Seen | None]]]] = deque()
     places = iter(places)
     while group := list(islice(places, FILES)):
-        waiting.append((group, _submit(gate, reading, workers, group)))
+        tasks = [(place.path, _config(gate, place)) for place in group]
+        waiting.append((group, submitted(workers, _look, reading, tasks)))
         if len(waiting) > most:
             yield from _told(gate, reading, *waiting.popleft())
     while waiting:
         yield from _told(gate, reading, *waiting.popleft())
-
-
-def _submit(
-    gate: Gatekeeper, reading: Reading, workers: ProcessPoolExecutor, group: list[Place]
-) -> Future[list[_Seen | None]] | None:
-    from concurrent.futures.process import BrokenProcessPool
-
-    tasks = [(place.path, _config(gate, place)) for place in group]
-    try:
-        return workers.submit(_look, reading, tasks)
-    except BrokenProcessPool:
-        return None
 
 
 def _config(gate: Gatekeeper, place: Place) -> Config | None:
@@ -100,15 +90,12 @@ def _config(gate: Gatekeeper, place: Place) -> Config | None:
 
 
 def _told(
-    gate: Gatekeeper,
-    reading: Reading,
-    group: list[Place],
-    future: Future[list[_Seen | None]] | None,
+    gate: Gatekeeper, reading: Reading, group: list[Place], future: Future[list[_Seen | None]]
 ) -> Iterator[tuple[Place, Callable[[], Source]]]:
     from concurrent.futures.process import BrokenProcessPool
 
-    is_lost = future is None or isinstance(future.exception(), BrokenProcessPool)
-    seen = [None] * len(group) if future is None or is_lost else future.result()
+    is_lost = isinstance(future.exception(), BrokenProcessPool)
+    seen = [None] * len(group) if is_lost else future.result()
     for place, one in zip(group, seen, strict=True):
         yield place, partial(_read, gate, reading, place, one)
 
@@ -142,6 +129,8 @@ def _seen(reading: Reading, path: Path, config: Config) -> _Seen | None:
     return _Seen(sha256(source.data).digest(), proposed, is_clean=False)
 
 
-@cache
 def _cleaner(config: Config) -> Cleaner:
-    return Cleaner(config)
+    """The engine for a configuration; the others lend it their tables."""
+    if config not in _cleaners:
+        _cleaners[config] = Cleaner(config, near=_cleaners.values())
+    return _cleaners[config]

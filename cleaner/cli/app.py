@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from cleaner.cli.exit_codes import ExitCode
 from cleaner.errors import CleanerError
@@ -23,21 +23,19 @@ COMMANDS = (
 )  # fmt: skip
 
 
-class _Imported(Mapping[str, TyperCommand | TyperGroup]):
+class _Imported(Mapping[str, Any]):
     """The commands, each imported when it is asked for: all together take a tenth of a second."""
 
-    def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
+    def __getitem__(self, name: str) -> Any:
         if name not in COMMANDS:
             raise KeyError(name)
         module = import_module(f"cleaner.cli.{name}")
-        app = getattr(module, "app", None)
-        if app is not None:
-            group = typer.main.get_group(app)
-            group.name = name
-            return group
-        single = typer.Typer(add_completion=False)
-        single.command(name)(getattr(module, name))
-        return typer.main.get_command(single)  # type: ignore[return-value]
+        alone = typer.Typer()
+        if hasattr(module, "app"):
+            alone.add_typer(module.app, name=name)
+        else:
+            alone.command(name)(getattr(module, name))
+        return typer.main.get_group(alone).commands[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)

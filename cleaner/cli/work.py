@@ -110,8 +110,8 @@ def inputs(
 ) -> Iterator[Input]:
     """Every wanted file that the paths stand for; what can't be read is reported and left out."""
     places = _places(paths, log, wanted)
-    ahead = ahead or partial(map, lambda place: (place, partial(read_place, place, reading)))
-    for place, read_it in ahead(places):
+    in_turn = ((place, partial(read_place, place, reading)) for place in places)
+    for place, read_it in ahead(places) if ahead else in_turn:
         try:
             source = read_it() if place.path else _standard_input(reading, log)
         except CleanerError as error:

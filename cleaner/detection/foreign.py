@@ -136,13 +136,8 @@ def language_of_article(sentences: Sequence[Sentence], article: str) -> str | No
     counted = sum(len(_words(text)) for text in foreign)
     if counted < max(ARTICLE_WORDS, ARTICLE_SHARE * len(article.split())):
         return None
-    code, _ = most_likely(" ".join(foreign)[:SAMPLE], _candidates())
+    code, _ = most_likely(" ".join(foreign)[:SAMPLE])
     return None if code == "en" else code
-
-
-@cache
-def _candidates() -> frozenset[str]:
-    return frozenset(known_languages())
 
 
 def _foreign(text: str) -> str:
@@ -151,7 +146,7 @@ def _foreign(text: str) -> str:
     telling = {code: all_words for code, all_words in _function_words().items() if code != "fr"}
     if len(words) < STRETCH_WORDS or not _outnumbered(words, telling):
         return ""
-    code, confidence = most_likely(text, _candidates())
+    code, confidence = most_likely(text)
     return code if confidence >= CONFIDENCE else ""
 
 

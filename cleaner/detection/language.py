@@ -14,6 +14,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cleaner.config import KNOWN_LANGUAGES
+
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
@@ -32,10 +34,11 @@ def _detector() -> LanguageDetector:
 
 
 @cache
-def _detector_of(codes: frozenset[str]) -> LanguageDetector:
+def _detector_of_known() -> LanguageDetector:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
-    languages = [getattr(IsoCode639_1, code.upper()) for code in sorted({*codes, "en", "fr"})]
+    codes = sorted((*KNOWN_LANGUAGES, "en", "fr"))
+    languages = [getattr(IsoCode639_1, code.upper()) for code in codes]
     return LanguageDetectorBuilder.from_iso_codes_639_1(*languages).with_low_accuracy_mode().build()
 
 
@@ -63,11 +66,11 @@ def french_confidence(text: str) -> float:
 
 
 @cache
-def most_likely(text: str, codes: frozenset[str]) -> tuple[str, float]:
-    """The likeliest of these languages, English and French, by ISO 639-1 code, and how likely.
+def most_likely(text: str) -> tuple[str, float]:
+    """The likeliest of all known languages, English and French, by ISO 639-1 code, and how likely.
 
-    >>> most_likely("Los vecinos salieron a la calle para protestar", frozenset({"es", "it"}))[0]
+    >>> most_likely("Los vecinos salieron a la calle para protestar")[0]
     'es'
     """
-    first = _detector_of(codes).compute_language_confidence_values(text)[0]
+    first = _detector_of_known().compute_language_confidence_values(text)[0]
     return first.language.iso_code_639_1.name.lower(), first.value

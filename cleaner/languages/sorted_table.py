@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
 from cleaner.errors import DataError
+from cleaner.wordlist import find_line
 
 __all__ = ["SortedTable"]
 
@@ -61,17 +62,5 @@ class SortedTable:
 
     def _search(self, key: str) -> str | None:
         # Half of a surrogate pair is no text, and in no table.
-        wanted, table = key.encode("utf-8", "surrogatepass"), self._table
-        low, high = 0, len(table)
-        while low < high:
-            middle = (low + high) // 2
-            start = table.rfind(b"\n", low, middle) + 1 or low
-            end = table.find(b"\n", middle)
-            first, _, rest = table[start:end].partition(b"\t")
-            if first == wanted:
-                return rest.decode()
-            if first < wanted:
-                low = end + 1
-            else:
-                high = start
-        return None
+        line = find_line(self._table, key.encode("utf-8", "surrogatepass"))
+        return None if line is None else line.partition(b"\t")[2].decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaner.finding import Finding, Safety, Source
 from cleaner.report.excerpt import excerpt, visible
@@ -126,17 +126,22 @@ def _witness(name: str, said: object) -> str:
         return name.replace("_", " ")
     if name == "odds":
         return f"odds for French 10^{said}"
-    if name == "votes" and isinstance(said, dict):  # words of the text, by what they speak for
-        parts = [f"{', '.join(words[:SHOWN_PARTS])} ({place})" for place, words in said.items()]
-        return "named: " + "; ".join(parts)
-    if name == "spellings" and isinstance(said, dict):
-        return ", ".join(f"{spelling} {times}×" for spelling, times in said.items())
-    if isinstance(said, dict):  # the weightiest come first
-        parts = [f"{part.replace('_', ' ')} {odds:+}" for part, odds in said.items()]
-        return "above all " + ", ".join(parts[:SHOWN_PARTS])
+    if isinstance(said, dict):
+        return _witness_of_several(name, said)
     if isinstance(said, list):
         said = " ".join(map(str, said))
     return f"{name.replace('_', ' ')} {said}"
+
+
+def _witness_of_several(name: str, said: dict[str, Any]) -> str:
+    if name == "votes":  # words of the text, by what they speak for
+        parts = [f"{', '.join(words[:SHOWN_PARTS])} ({place})" for place, words in said.items()]
+        return "named: " + "; ".join(parts)
+    if name == "spellings":
+        return ", ".join(f"{spelling} {times}×" for spelling, times in said.items())
+    # The weightiest come first.
+    parts = [f"{part.replace('_', ' ')} {odds:+}" for part, odds in said.items()]
+    return "above all " + ", ".join(parts[:SHOWN_PARTS])
 
 
 def _shown(text: str) -> str:

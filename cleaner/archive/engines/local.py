@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
 
 from cleaner.archive.engines.protocol import (
     MOST_DEATHS,
@@ -15,7 +14,7 @@ from cleaner.archive.engines.protocol import (
     Task,
 )
 from cleaner.errors import CleanerError
-from cleaner.processes import pool, processors
+from cleaner.processes import pool, processors, submitted
 
 __all__ = ["LocalEngine"]
 
@@ -90,12 +89,7 @@ class LocalEngine:
     def _submit(self, task: Task[Item, Done], item: Item) -> Future[Done]:
         if self._pool is None:
             self._pool = pool(self.jobs, ["cleaner.archive.tasks"])
-        try:
-            return self._pool.submit(task, item)
-        except BrokenProcessPool as error:
-            broken: Future[Any] = Future()
-            broken.set_exception(error)
-            return broken
+        return submitted(self._pool, task, item)
 
     def _renew(self) -> None:
         if self._pool:
