@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.bench.growth import Point, fragments, sizes
 from corpus.bench.scenes import Row, scenes
+from corpus.bench.texts import clean_documents
 
 # A median of fewer says little.
 ROUNDS = 5
@@ -28,13 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.environ["OMP_NUM_THREADS"] = "1"
     rows: list[Row] = []
-    for row in scenes(options.rounds, options.documents):
+    texts = clean_documents(options.documents)
+    for row in scenes(texts, options.rounds):
         if not rows or rows[-1].scene != row.scene:
             print(f"\n{row.scene}")
         rows.append(row)
         print(_line(row), flush=True)
     grown = {
-        "characters, in thousands": list(sizes(options.most_kilobytes)),
+        "characters, in thousands": list(sizes(texts, options.most_kilobytes)),
         "fragments": list(fragments(options.most_fragments)),
     }
     for name, points in grown.items():

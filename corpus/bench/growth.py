@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.document import Document
 from cleaner.engine import Cleaner
 from corpus.bench.measure import call
-from corpus.bench.texts import clean_documents
 
 __all__ = ["Point", "fragments", "sizes"]
 
@@ -23,9 +22,9 @@ class Point(NamedTuple):
     seconds: float
 
 
-def sizes(most: int) -> Iterator[Point]:
-    """A clean document of 1 KB, 10 KB and so on, up to ``most`` kilobytes."""
-    text = "\n\n".join(clean_documents())
+def sizes(texts: Sequence[str], most: int) -> Iterator[Point]:
+    """A document of 1 KB, 10 KB and so on, up to ``most`` kilobytes, of clean texts."""
+    text = "\n\n".join(texts)
     cleaner = Cleaner()
     cleaner.proposals(Document.plain(text[:1_000_000]))
     for kilobytes in KILOBYTES:

@@ -7,18 +7,17 @@ any machine; the least of the rounds counts. Ends with 1 where one is above
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from cleaner.document import Document
 from cleaner.engine import Cleaner
 from cleaner.scan import Gate
 from corpus.bench.measure import call, command, interleaved
-from corpus.bench.texts import clean_documents, dirtied
+from corpus.bench.scenes import BARE, CLEANER
+from corpus.bench.texts import clean_documents, dirtied, each, propose
 
 __all__ = ["main"]
 
@@ -26,16 +25,15 @@ FLOORS = Path(__file__).with_name("floors.toml")
 ROUNDS, DOCUMENTS, FEWER = 7, 500, 100
 
 
-def in_process() -> dict[str, float]:
+def in_process(texts: Sequence[str]) -> dict[str, float]:
     """Gate and rules to the cutting of the same text at white space."""
-    texts = clean_documents(DOCUMENTS)
     gate, cleaner = Gate.packaged(), Cleaner()
     works = {
-        "split": partial(_each, _words, texts),
-        "gate": partial(_each, gate.is_clean, texts),
-        "clean": partial(_each, partial(_propose, cleaner), texts),
-        "split fewer": partial(_each, _words, texts[:FEWER]),
-        "dirty": partial(_each, partial(_propose, cleaner), dirtied(texts[:FEWER], 1)),
+        "split": partial(each, _words, texts),
+        "gate": partial(each, gate.is_clean, texts),
+        "clean": partial(each, partial(propose, cleaner), texts),
+        "split fewer": partial(each, _words, texts[:FEWER]),
+        "dirty": partial(each, partial(propose, cleaner), dirtied(texts[:FEWER], 1)),
     }
     measures = {name: partial(call, work) for name, work in works.items()}
     interleaved(measures, 1)
@@ -45,19 +43,14 @@ def in_process() -> dict[str, float]:
     return {name: least[name] / least[reference] for name, reference in references.items()}
 
 
-def cold() -> float:
+def cold(texts: Sequence[str]) -> float:
     """A check of a clean article to a bare interpreter."""
-    gate = Gate.packaged()
-    article = next(text for text in clean_documents(50) if gate.is_clean(text))
+    article = next(filter(Gate.packaged().is_clean, texts))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "article.txt").write_text(article, encoding="utf-8")
-        check = (str(Path(sys.executable).with_name("cleaner")), "check", "article.txt")
-        bare = (sys.executable, "-c", "pass")
-        measures = {
-            one: partial(command, words, folder)
-            for one, words in (("check", check), ("bare", bare))
-        }
+        check = partial(command, (*CLEANER, "check", "article.txt"), folder)
+        measures = {"check": check, "bare": partial(command, BARE, folder)}
         costs = interleaved(measures, 3 * ROUNDS)
     least = {one: min(cost.processor for cost in taken) for one, taken in costs.items()}
     return least["check"] / least["bare"]
@@ -67,19 +60,11 @@ def _words(text: str) -> object:
     return set(text.split())
 
 
-def _propose(cleaner: Cleaner, text: str) -> object:
-    return cleaner.proposals(Document.plain(text))
-
-
-def _each(work: Callable[[str], object], texts: Sequence[str]) -> None:
-    for text in texts:
-        work(text)
-
-
 def main() -> int:
     """Run the command."""
     most = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
-    now = {"cold": cold(), **in_process()}
+    texts = clean_documents(DOCUMENTS)
+    now = {"cold": cold(texts), **in_process(texts)}
     failed = 0
     for name, ratio in now.items():
         slow = ratio > most[name]

@@ -18,14 +18,15 @@ from cleaner.document import Document
 from cleaner.engine import Cleaner
 from cleaner.scan import Gate
 from corpus.bench.measure import Cost, Figure, call, command, figure, interleaved, peak
-from corpus.bench.texts import SAMPLE, clean_documents, dirtied, megabytes, written
+from corpus.bench.texts import SAMPLE, dirtied, each, megabytes, propose, write_files
 
 if TYPE_CHECKING:
     from cleaner.translate.backends import Backend, Job
 
-__all__ = ["Row", "scenes"]
+__all__ = ["BARE", "CLEANER", "Row", "scenes"]
 
 PYTHON = sys.executable
+BARE = (PYTHON, "-c", "pass")
 # The commands as pip installs them.
 CLEANER, CODESPELL, TYPOS = (
     (str(Path(PYTHON).with_name(command)), *options)
@@ -53,12 +54,13 @@ class Row(NamedTuple):
     ratio: float | None = None
 
 
-def scenes(rounds: int, most: int | None) -> Iterator[Row]:
-    """All scenes, a row at a time."""
-    texts = clean_documents(most)
+def scenes(texts: Sequence[str], rounds: int) -> Iterator[Row]:
+    """All scenes with these clean texts, a row at a time."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files, whole = written(texts, folder)
+        files, whole = folder / "files", folder / "whole.txt"
+        write_files(texts, files)
+        whole.write_text("\n\n".join(texts), encoding="utf-8")
         long = [text for text in texts if len(text) > 1500]
         article, doubtful = folder / "article.txt", folder / "doubtful.txt"
         passed = Gate.packaged().is_clean
@@ -98,7 +100,7 @@ def cold(scene: str, article: Path, rounds: int) -> Iterator[Row]:
         "cleaner check": (*CLEANER, "check", str(article)),
         "codespell": (*CODESPELL, str(article)),
         "typos -j 1": (*TYPOS, str(article)),
-        "python -c pass": (PYTHON, "-c", "pass"),
+        "python -c pass": BARE,
     }
     runs = {name: partial(command, words, article.parent) for name, words in measures.items()}
     taken = _seconds(interleaved(runs, 3 * rounds))
@@ -122,14 +124,10 @@ def clean_files(scene: str, path: Path, size: float, rounds: int) -> Iterator[Ro
 def several(texts: Sequence[str], folder: Path, rounds: int) -> Iterator[Row]:
     """One process and two by the clock, over ten copies of the texts."""
     for copy in range(COPIES):
-        part = folder / "copies" / str(copy)
-        part.mkdir(parents=True)
-        for number, text in enumerate(texts):
-            (part / f"{number:06}.txt").write_text(text, encoding="utf-8")
+        write_files(texts, folder / "copies" / str(copy))
     check = (*CLEANER, "check", "-q", str(folder / "copies"), "--jobs")
-    runs = {f"cleaner check --jobs {jobs}": partial(command, (*check, jobs)) for jobs in "12"}
-    works = {name: partial(run, folder) for name, run in runs.items()}
-    costs = interleaved(works, rounds)
+    runs = {f"cleaner check --jobs {n}": partial(command, (*check, n), folder) for n in "12"}
+    costs = interleaved(runs, rounds)
     size = COPIES * megabytes(texts)
     speeds = {name: [size / cost.clock for cost in taken] for name, taken in costs.items()}
     name = "clean English, a large folder, by the clock"
@@ -161,29 +159,20 @@ def in_process(texts: Sequence[str], rounds: int) -> Iterator[Row]:
     detector = LanguageDetectorBuilder.from_languages(Language.ENGLISH, Language.FRENCH).build()
     detector.detect_multiple_languages_of("Warm up, s'il vous plaît, before the race.")
     works: dict[str, tuple[Sequence[str], Callable[[str], object]]] = {
-        "Cleaner, clean": (texts, partial(_propose, cleaner)),
-        "Cleaner, 2 % dirty": (dirtied(texts, 50), partial(_propose, cleaner)),
-        "Cleaner, every document dirty": (dirtied(texts, 1), partial(_propose, cleaner)),
+        "Cleaner, clean": (texts, partial(propose, cleaner)),
+        "Cleaner, 2 % dirty": (dirtied(texts, 50), partial(propose, cleaner)),
+        "Cleaner, every document dirty": (dirtied(texts, 1), partial(propose, cleaner)),
         "ftfy.fix_text": (texts[: 20 * FEW], ftfy.fix_text),
         "lingua, mixed languages": (texts[:FEW], detector.detect_multiple_languages_of),
     }
     for some, work in works.values():
         list(map(work, some))
-    runs = {name: partial(call, partial(_each, work, some)) for name, (some, work) in works.items()}
+    runs = {name: partial(call, partial(each, work, some)) for name, (some, work) in works.items()}
     taken = _seconds(interleaved(runs, rounds))
     speeds = {
         name: [megabytes(works[name][0]) / one for one in values] for name, values in taken.items()
     }
     yield from _rows("in one warm process, no translation", "MB/s", speeds, more_is_better=True)
-
-
-def _propose(cleaner: Cleaner, text: str) -> object:
-    return cleaner.proposals(Document.plain(text))
-
-
-def _each(work: Callable[[str], object], texts: Sequence[str]) -> None:
-    for text in texts:
-        work(text)
 
 
 def fix(rounds: int) -> Iterator[Row]:
@@ -237,7 +226,7 @@ def names(texts: Sequence[str], rounds: int) -> Iterator[Row]:
     from cleaner.gazetteer.lookup import Gazetteer
 
     gazetteer = Gazetteer.load()
-    _each(gazetteer.find, texts)
-    taken = [call(partial(_each, gazetteer.find, texts)).processor for _ in range(rounds)]
+    each(gazetteer.find, texts)
+    taken = [call(partial(each, gazetteer.find, texts)).processor for _ in range(rounds)]
     size = megabytes(texts)
     yield Row("gazetteer, all names", "Gazetteer.find", "MB/s", figure([size / t for t in taken]))

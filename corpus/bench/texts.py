@@ -6,14 +6,23 @@ Cleaner finds something are left out, so that what remains is what it has to pas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cleaner.document import Document
 from cleaner.engine import Cleaner
 from corpus.clean_text import read_documents
 
-__all__ = ["CLEAN", "SAMPLE", "clean_documents", "dirtied", "megabytes", "written"]
+__all__ = [
+    "CLEAN",
+    "SAMPLE",
+    "clean_documents",
+    "dirtied",
+    "each",
+    "megabytes",
+    "propose",
+    "write_files",
+]
 
 CORPUS = Path(__file__).resolve().parents[1]
 CLEAN = CORPUS / "clean_english.jsonl.xz"
@@ -47,12 +56,19 @@ def megabytes(texts: Sequence[str]) -> float:
     return sum(len(text.encode()) for text in texts) / 1e6
 
 
-def written(texts: Sequence[str], folder: Path) -> tuple[Path, Path]:
-    """The texts as a folder of files, and as one JSON-free text file beside it."""
-    files = folder / "files"
-    files.mkdir()
+def write_files(texts: Sequence[str], folder: Path) -> None:
+    """Makes a folder with a file for each text."""
+    folder.mkdir(parents=True)
     for number, text in enumerate(texts):
-        (files / f"{number:06}.txt").write_text(text, encoding="utf-8")
-    whole = folder / "whole.txt"
-    whole.write_text("\n\n".join(texts), encoding="utf-8")
-    return files, whole
+        (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
+
+
+def each(work: Callable[[str], object], texts: Sequence[str]) -> None:
+    """Does something with one text after another."""
+    for text in texts:
+        work(text)
+
+
+def propose(cleaner: Cleaner, text: str) -> object:
+    """What the rules find in a text, without translation."""
+    return cleaner.proposals(Document.plain(text))
