@@ -13,6 +13,7 @@ import pytest
 
 from tests.archive.samples import many, memory, tree
 from tests.archive.torture import begin
+from tests.processes import parents
 
 pytest.importorskip("ray")
 
@@ -35,17 +36,9 @@ class Machine:
 
     def members(self) -> list[int]:
         """All processes that descend from it."""
-        parents = {}
-        for entry in Path("/proc").iterdir():
-            try:
-                if entry.name.isdigit():
-                    said = (entry / "stat").read_text().rpartition(")")[2].split()
-                    parents[int(entry.name)] = int(said[1])
-            except OSError:
-                continue
-        found = [self.process.pid]
+        found, above = [self.process.pid], parents()
         for one in found:
-            found += [number for number, parent in parents.items() if parent == one]
+            found += [number for number, parent in above.items() if parent == one]
         return found
 
     def lose(self) -> None:

@@ -18,6 +18,7 @@ from cleaner.cli.gate import Gatekeeper
 from cleaner.cli.work import Place, Reading
 from cleaner.report.output import Output
 from cleaner.settings.book import Book
+from tests.processes import parents
 
 CLEAN = "The minister said on {} that the road would reopen.\n"
 DIRTY = "The road reopens mercredi, the ministry said on day {}.\n"
@@ -108,7 +109,7 @@ def test_a_process_that_dies_costs_nothing(folder: Path) -> None:
     command = [sys.executable, "-m", "cleaner", "check", "-q", str(folder), "--jobs"]
     expected = subprocess.run([*command, "1"], capture_output=True, check=False)
     with subprocess.Popen([*command, "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
-        worker = _leaf(done.pid)
+        worker = _worker(done.pid)
         os.kill(worker, signal.SIGKILL)
         said, _ = done.communicate(timeout=120)
     assert (said, done.returncode) == (expected.stdout, expected.returncode)
@@ -126,22 +127,15 @@ def test_a_file_that_changed_meanwhile_is_looked_at_again(tmp_path: Path) -> Non
     assert gate.check([source])[0].findings == ()
 
 
-def _leaf(pid: int) -> int:
-    """A process below another that has none below itself, once there is one two steps down."""
+def _worker(pid: int) -> int:
+    """A process two steps below another, once there is one."""
     for _ in range(600):
-        below = [worker for child in _children(pid) for worker in _children(child)]
+        above = parents()
+        below = [number for number, parent in above.items() if above.get(parent) == pid]
         if below:
             return below[-1]
         time.sleep(0.05)
     raise AssertionError("no worker was started")
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    except OSError:
-        return []
-    return list(map(int, listed.split()))
 
 
 def _state(folder: Path) -> dict[str, bytes]:
